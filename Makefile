@@ -1,0 +1,92 @@
+# The usual commands; `make` alone lists them. Needs GNU make and Python 3.11 or newer.
+
+PYTHON ?= python3
+SEEDS ?= deploy/samples
+export PYTHON SEEDS
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+BIN := .venv/bin
+CORPUS := ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test crash check locks bench eval clean
+.DELETE_ON_ERROR:
+
+help: ## list these commands
+	@echo 'Usage: make COMMAND'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: .venv/.installed ## make .venv with everything in it (PYTHON=python3.12 to choose the interpreter)
+
+# A stamp instead of a phony target: a second call is instant and needs no network.
+.venv/.installed: requirements.lock pyproject.toml
+	@command -v "$$PYTHON" >/dev/null || { \
+	  echo "There is no '$$PYTHON' here. Tidende needs Python 3.11 or newer." >&2; exit 1; }
+	@"$$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "'$$PYTHON' is $$("$$PYTHON" --version 2>&1), and Tidende needs Python 3.11 or newer." >&2; \
+	  echo "Name another one: make setup PYTHON=python3.12" >&2; exit 1; }
+	@"$$PYTHON" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "'$$PYTHON' can't make virtual environments: it lacks ensurepip." >&2; \
+	  echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	  echo 'Making .venv'; "$$PYTHON" -m venv --clear .venv; }
+	@echo 'Installing what requirements.lock names'
+	@$(BIN)/python -m pip install --quiet --use-pep517 --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# `cp --update` copies a sample only where it is missing or older, so that a second `make run`
+# shows what it means that nothing is new. The shell ends by becoming the daemon: Ctrl-C reaches
+# it directly, and make has no shell's exit code to complain about.
+run: setup ## start the daemon on the samples until Ctrl-C (SEEDS=dir for your own files)
+	@[ -d "$$SEEDS" ] || { echo "SEEDS: '$$SEEDS' is no directory" >&2; exit 1; }
+	@mkdir -p run/inbox
+	@inbox="$$PWD/run/inbox"; cd "$$SEEDS" && find . -type f ! -name '.*' -print0 | LC_ALL=C sort -z \
+	  | xargs -0 -r cp --update --parents --target-directory="$$inbox"
+	@echo 'Seeds from  '"$$SEEDS"
+	@echo 'Inbox       run/inbox                    drop more files here'
+	@echo 'Events      run/data/queue/ready/        one JSON file each'
+	@echo 'Digest      run/data/editions/daily/     Markdown, HTML and Atom'
+	@echo 'Refused     run/data/quarantine/         tidende quarantine ls --data run/data'
+	@echo 'Ctrl-C ends it.'
+	@echo
+	@exec $(BIN)/tidende run --config config/tidende.toml --inbox run/inbox --data run/data
+
+test: setup ## run all tests
+	@$(BIN)/pytest -n auto tests
+
+crash: setup ## kill the program at every one of its steps; takes minutes
+	@CRASH_POINTS=all $(BIN)/pytest -n auto tests/crash
+
+check: setup locks ## formatting, lint, types, the layers contract, lock files
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+# A lock file pins versions and hashes; where they come from is the business of who installs.
+locks:
+	@! grep -rnE --include='*.lock' --include='*-lock.json' --include='*-lock.yaml' \
+	  --include='requirements*.txt' --exclude-dir=.venv --exclude-dir=.git --exclude-dir=node_modules \
+	  -e '[a-z]://' -e '--(extra-)?index-url' -e '--find-links' . \
+	  || { echo 'A lock file records addresses (above).' >&2; exit 1; }
+	@echo 'No lock file records addresses'
+
+bench: setup ## measure against peers, as ratios
+	@$(BIN)/python benchmarks/run.py
+
+eval: setup ## score the extraction against hand-made answers in ../shared
+	@[ -d $(CORPUS)/eval ] || { \
+	  echo 'Nothing to score against: $(CORPUS)/eval (the labelled articles) is not here.'; exit 0; }; \
+	set -e; out="$$(mktemp -d)"; trap 'rm -rf "$$out"' EXIT; \
+	$(BIN)/tidende ingest --inbox $(CORPUS)/seeds --data "$$out"; \
+	$(BIN)/python $(CORPUS)/eval/score.py "$$out/queue"; \
+	for task in lid ner quotes; do \
+	  echo "== $$task"; \
+	  $(BIN)/python $(CORPUS)/eval/corpora.py $$task $(CORPUS)/data --tidende $(BIN)/tidende; \
+	done
+
+clean: ## remove .venv, caches and run/ (with the daemon's data in it)
+	@rm -rf .venv run dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \
+	  .coverage .coverage.* htmlcov
+	@find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,5 @@
+"""Lets `python -m tidende` be the command line."""
+
+from tidende.cli.main import run_command_line
+
+run_command_line()

@@ -1,0 +1,78 @@
+"""`tidende queue`: the events that are ready."""
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+from tidende.cli.options import AsJson, Config, Data
+from tidende.cli.output import print_json, print_table, say
+from tidende.cli.reading import data_directory
+from tidende.errors import TidendeError
+
+app = typer.Typer(no_args_is_help=True, help="Look at the events that are ready for consumers.")
+
+COLUMNS = ("sequence", "type", "headline", "path", "file")
+
+
+@app.command("ls")
+def list_events(
+    config: Config = None,
+    data: Data = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 is all.")] = 50,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """List the events in ready, in order of sequence."""
+    rows = [_row(file, event) for file, event in islice(_ready(config, data), limit or None)]
+    if as_json:
+        print_json(rows)
+        return
+    print_table(rows, COLUMNS[:-1], "no events are ready")
+    if limit and len(rows) == limit:
+        say(f"... the first {limit}; --limit 0 shows all")
+
+
+@app.command("peek")
+def peek(
+    event: Annotated[
+        str | None, typer.Argument(help="An event's id or sequence; the first when left out.")
+    ] = None,
+    config: Config = None,
+    data: Data = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Print one event and leave it where it is."""
+    del as_json  # an event is JSON
+    for _, found in _ready(config, data):
+        if event is None or event in (found["id"], found["sequence"].lstrip("0")):
+            print_json(found)
+            return
+    raise TidendeError(f"no event {event} is ready" if event else "no events are ready")
+
+
+def _ready(config: Path | None, data: Path | None) -> Iterator[tuple[Path, dict[str, Any]]]:
+    from tidende.emit.queue_directory import ready_files
+
+    for file in ready_files(data_directory(config, data).queue):
+        try:
+            yield file, orjson.loads(file.read_bytes())
+        except FileNotFoundError:
+            continue  # a consumer was faster
+
+
+def _row(file: Path, event: dict[str, Any]) -> dict[str, Any]:
+    said = event["data"]
+    return {
+        "sequence": int(event["sequence"]),
+        "id": event["id"],
+        "type": event["type"].removeprefix("tidende."),
+        "subject": event.get("subject"),
+        "headline": said.get("extraction", {}).get("headline"),
+        "path": said.get("provenance", {}).get("path"),
+        "file": str(file),
+    }

@@ -1,0 +1,41 @@
+"""`tidende status`: how it stands."""
+
+from dataclasses import asdict
+from typing import Any
+
+from tidende.cli.options import AsJson, Config, Data
+from tidende.cli.output import print_json, say
+from tidende.cli.reading import data_directory, open_ledger
+
+
+def status(config: Config = None, data: Data = None, *, as_json: AsJson = False) -> None:
+    """Show who holds the data directory, and what it holds."""
+    from tidende.emit.lock import holder
+    from tidende.emit.queue_directory import ready_files
+    from tidende.service.digests import describe
+    from tidende.store import articles, editions, events, rejections
+
+    directory = data_directory(config, data)
+    with open_ledger(directory) as connection:
+        newest = editions.newest_first(connection)[:1]
+        found: dict[str, Any] = {
+            "data": str(directory.root),
+            "holder": holder(directory.queue),
+            "articles": articles.count_by_verdict(connection),
+            "quarantined": rejections.count_open(connection),
+            "last_sequence": events.last_sequence(connection),
+            "ready": sum(1 for _ in ready_files(directory.queue)),
+            "last_edition": asdict(describe(newest[0], directory.editions)) if newest else None,
+        }
+    if as_json:
+        print_json(found)
+        return
+    pid = found["holder"]
+    counts = ", ".join(f"{count} {verdict}" for verdict, count in found["articles"].items())
+    edition = found["last_edition"]
+    say(f"data         {found['data']}")
+    say(f"held by      {f'process {pid}' if pid else 'nobody: no daemon runs'}")
+    say(f"articles     {counts or 'none yet'}")
+    say(f"quarantined  {found['quarantined']}")
+    say(f"ready        {found['ready']} events in {directory.queue / 'ready'}")
+    say(f"last edition {edition['files'][0] if edition else 'none yet'}")

@@ -1,0 +1,142 @@
+"""An edition becomes text: Markdown, one self-contained HTML page, or an Atom feed.
+
+The pages are Jinja2 templates; a user's folder may replace any of them by name. Every value is
+escaped for its form as it is put in, so neither an article nor a template's author can forget.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+)
+
+from tidende.digest.escape import clean, finalise_html, finalise_markdown
+from tidende.digest.phrasebook import Phrasebook, load_phrasebook
+from tidende.errors import ConfigError
+from tidende.model.edition import DigestStory, Edition
+
+AUTHOR = "Tidende"
+
+_Render: TypeAlias = Callable[[Edition, Phrasebook, Path | None], str]
+
+
+def render(
+    edition: Edition, forms: Iterable[str] | None = None, templates: Path | None = None
+) -> dict[str, str]:
+    """Return the edition in each of `forms` (all by default), keyed by file extension.
+
+    `templates` is a folder whose files go before ours. Raises ConfigError for a form that there
+    isn't, and for a template that can't be used.
+    """
+    words = load_phrasebook(edition.language, edition.timezone)
+    try:
+        return {form: _writer(form)(edition, words, templates) for form in forms or FORMS}
+    except TemplateError as error:
+        raise ConfigError(f"a digest template can't be used: {_explain(error)}") from error
+
+
+def _writer(form: str) -> _Render:
+    try:
+        return FORMS[form]
+    except KeyError:
+        raise ConfigError(f"no digest form {form!r}; known: {', '.join(FORMS)}") from None
+
+
+def _render_markdown(edition: Edition, words: Phrasebook, templates: Path | None) -> str:
+    template = _markdown(templates).get_template("edition.md.j2")
+    return template.render(edition=edition, words=words)
+
+
+def _render_html(edition: Edition, words: Phrasebook, templates: Path | None) -> str:
+    template = _html(templates).get_template("edition.html.j2")
+    return template.render(edition=edition, words=words)
+
+
+def _render_atom(edition: Edition, words: Phrasebook, templates: Path | None) -> str:
+    """Return the edition as an Atom feed (RFC 4287).
+
+    The feed's id is the digest's and an entry's its story's, so that a reader that follows a
+    digest sees one feed, and a story that moved on as the same entry, updated.
+    """
+    # feedgen brings lxml, which nothing else needs.
+    from feedgen.feed import FeedGenerator  # noqa: PLC0415
+
+    feed = FeedGenerator()
+    feed.id(f"urn:tidende:digest:{edition.digest}")
+    feed.title(_title(edition.title))
+    feed.subtitle(words.day(edition.window.end))
+    feed.updated(edition.window.end)
+    feed.author(name=AUTHOR)
+    feed.generator(AUTHOR)
+    feed.language(edition.language)
+    template = _html(templates).get_template("entry.html.j2")
+    for story in edition.stories:
+        entry = feed.add_entry(order="append")
+        entry.id(_entry_id(story))
+        entry.title(_title(story.headline.text))
+        entry.updated(story.updated)
+        content = template.render(edition=edition, story=story, words=words)
+        entry.content(content, type="html")
+    return bytes(feed.atom_str(pretty=True)).decode()
+
+
+FORMS: Mapping[str, _Render] = MappingProxyType(
+    {"md": _render_markdown, "html": _render_html, "atom": _render_atom}
+)
+"""How each form is written, keyed by its file extension."""
+
+
+def _title(text: str) -> str:
+    return clean(text) or "…"  # Atom knows no empty title
+
+
+def _entry_id(story: DigestStory) -> str:
+    return story.id if story.id.startswith("urn:") else f"urn:tidende:story:{story.id}"
+
+
+@cache
+def _markdown(templates: Path | None) -> Environment:
+    # autoescape is HTML's; here `finalize` escapes each value, and only Markup goes unescaped.
+    return Environment(
+        loader=_loader(templates),
+        autoescape=False,  # noqa: S701
+        undefined=StrictUndefined,
+        finalize=finalise_markdown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _html(templates: Path | None) -> Environment:
+    return Environment(
+        loader=_loader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalise_html,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _loader(templates: Path | None) -> ChoiceLoader:
+    own = PackageLoader("tidende.digest", "templates")
+    return ChoiceLoader([FileSystemLoader(templates), own] if templates else [own])
+
+
+def _explain(error: TemplateError) -> str:
+    place = ", ".join(
+        str(at) for at in (getattr(error, "name", None), getattr(error, "lineno", None)) if at
+    )
+    return f"{place}: {error}" if place else str(error)

@@ -1,0 +1,144 @@
+"""The queue directory: events as files that consumers take with `mv`.
+
+An event is written to `tmp/` and made durable inside the ledger's transaction (`stage`), and
+renamed into `ready/<shard>/` after its commit (`publish`). After a crash `recover` finishes what
+the ledger says was begun. The protocol is in docs/queue.md.
+"""
+
+import ctypes
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from tidende.durable import make_folder, sync, write_durably
+from tidende.errors import StoreError
+from tidende.model.event import Event
+
+Sync: TypeAlias = Literal["batch", "file", "none"]
+
+VERSION = "1"
+DIRECTORIES = ("tmp", "ready", "claimed", "returned", "done", "dead")
+FEW = 3
+"""Up to so many files an fsync each is cheaper than a syncfs, which flushes others' pages too."""
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class QueueDirectory:
+    """The queue below one directory; only the holder of the data directory makes one."""
+
+    def __init__(self, path: Path, *, sync: Sync = "batch") -> None:
+        self.path = path
+        self._sync = sync
+        self._tmp = path / "tmp"
+        self._ready = path / "ready"
+        self._known_shards: set[str] = set()
+        _lay_out(path)
+
+    def stage(self, events: Sequence[Event]) -> None:
+        """Write the events' files to tmp and make them durable; the ledger hasn't committed yet.
+
+        Raises StoreError when the disk doesn't take them. An fsync that failed can't be tried
+        again (the kernel has dropped the pages), so the transaction must be undone.
+        """
+        try:
+            for event in events:
+                self._write(self._tmp / event.file_name, event.body)
+            self._make_durable(self._tmp, events)
+        except OSError as error:
+            raise StoreError(f"{self._tmp}: {error.strerror}") from error
+
+    def publish(self, events: Sequence[Event]) -> None:
+        """Rename committed events into ready; consumers see them from here on."""
+        try:
+            for event in events:
+                os.rename(self._tmp / event.file_name, self._shard(event) / event.file_name)
+            if self._sync != "none":
+                for shard in {event.shard for event in events}:
+                    sync(self._ready / shard)
+        except OSError as error:
+            raise StoreError(f"{self._ready}: {error.strerror}") from error
+
+    def recover(self, outbox: Sequence[Event]) -> list[Event]:
+        """Finish what a crash interrupted, and return the events that were published now.
+
+        `outbox` is what the ledger recorded and doesn't know to be published. A file in tmp that
+        isn't in it was never committed and goes; an event of it without a file in tmp is out.
+        """
+        staged = set(os.listdir(self._tmp))
+        pending = [event for event in outbox if event.file_name in staged]
+        for name in staged - {event.file_name for event in pending}:
+            (self._tmp / name).unlink()
+        self.publish(pending)
+        return pending
+
+    def _write(self, file: Path, body: bytes) -> None:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+        try:
+            view = memoryview(body)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            if self._sync == "file":
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _make_durable(self, directory: Path, events: Sequence[Event]) -> None:
+        if self._sync == "none":
+            return
+        if self._sync == "batch" and len(events) > FEW:
+            _syncfs(directory)
+            return
+        if self._sync == "batch":
+            for event in events:
+                sync(directory / event.file_name)
+        sync(directory)
+
+    def _shard(self, event: Event) -> Path:
+        shard = self._ready / event.shard
+        if event.shard not in self._known_shards:
+            shard.mkdir(exist_ok=True)
+            if self._sync != "none":
+                sync(self._ready)
+            self._known_shards.add(event.shard)
+        return shard
+
+
+def ready_files(queue: Path) -> Iterator[Path]:
+    """Yield the files that are ready, in order of sequence; one may be taken meanwhile."""
+    ready = queue / "ready"
+    for shard in sorted(_names(ready)):
+        for name in sorted(_names(ready / shard)):
+            if name.endswith(".json"):
+                yield ready / shard / name
+
+
+def _names(directory: Path) -> Iterable[str]:
+    try:
+        return os.listdir(directory)
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+
+
+def _lay_out(path: Path) -> None:
+    make_folder(path)
+    version = path / "VERSION"
+    known = version.exists()
+    if known and version.read_text().strip() != VERSION:
+        raise StoreError(f"{version}: made by another version of Tidende")
+    for name in DIRECTORIES:
+        (path / name).mkdir(exist_ok=True)
+    if not known:
+        write_durably(version, f"{VERSION}\n".encode())
+    sync(path)
+
+
+def _syncfs(directory: Path) -> None:
+    descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        if _libc.syncfs(descriptor) != 0:
+            error = ctypes.get_errno()
+            raise OSError(error, os.strerror(error))
+    finally:
+        os.close(descriptor)

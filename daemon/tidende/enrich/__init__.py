@@ -1,0 +1,1 @@
+"""Who, where, what was said, which numbers, when: filled in by extraction."""

@@ -1,0 +1,276 @@
+"""One JSON object as an article: ninjs 1.x to 3.x, schema.org, and plain fields by their names."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tidende.model.article import Caption, PublicationStatus
+from tidende.reading.decode import Decoded
+from tidende.reading.formats.authors import credit
+from tidende.reading.formats.document import Document, Fields, Passage, Source, document
+from tidende.reading.formats.html import fragment
+from tidende.reading.formats.moment import full_time, published
+
+_BODIES = (
+    "body_xhtml",
+    "body_html",
+    "bodyHtml",
+    "content_html",
+    "contentHtml",
+    "html",
+    "articleBody",
+    "body_text",
+    "bodyText",
+    "content_text",
+    "contentText",
+    "text",
+    "body",
+    "content",
+    "maintext",
+    "main_text",
+    "fulltext",
+    "fullText",
+    "full_text",
+    "story",
+    "article",
+    "tekst",
+    "brodtekst",
+    "brødtekst",
+    "description_text",
+    "description_html",
+)
+_HEADLINES = (
+    "headline",
+    "title",
+    "name_headline",
+    "overskrift",
+    "tittel",
+    "titel",
+    "rubrik",
+    "heading",
+    "name",
+)
+_STANDFIRSTS = (
+    "standfirst",
+    "ingress",
+    "lead",
+    "lede",
+    "summary",
+    "description",
+    "abstract",
+    "excerpt",
+    "subtitle",
+    "subheadline",
+    "deck",
+    "preamble",
+    "description_text",
+)
+_AUTHORS = ("byline", "by", "author", "authors", "creator", "dc:creator", "forfatter", "writer")
+_DATES = (
+    "datePublished",
+    "date_published",
+    "firstcreated",
+    "firstCreated",
+    "versioncreated",
+    "versionCreated",
+    "published",
+    "published_at",
+    "publishedAt",
+    "publication_date",
+    "publicationDate",
+    "publish_date",
+    "publishDate",
+    "published_date",
+    "publishedDate",
+    "pub_date",
+    "pubDate",
+    "pubdate",
+    "date",
+    "datetime",
+    "timestamp",
+    "created",
+    "created_at",
+    "createdAt",
+    "contentcreated",
+    "contentCreated",
+    "dateCreated",
+    "dato",
+)
+_LANGUAGES = ("language", "inLanguage", "lang", "languageCode", "locale", "sprak", "språk")
+_AGENCIES = (
+    "infosources",
+    "infoSources",
+    "agency",
+    "agencies",
+    "copyrightholder",
+    "copyrightHolder",
+)
+_EMBARGOES = ("embargoed", "embargoedUntil", "embargo", "embargoed_until")
+_STATUS: Mapping[str, PublicationStatus] = {
+    "usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
+}  # fmt: skip
+_PICTURES = ("picture", "image", "graphic", "ImageObject")
+_LEAST_BODY = 1
+_DEEPEST = 4
+
+
+def read_article(content: Mapping[str, Any], decoded: Decoded, source: Source) -> Document | None:
+    """Return the article that an object is, None for one that has no text under a known name."""
+    passages = list(_body(content))
+    if not passages:
+        return None
+    captions = tuple(_captions(content))
+    passages.extend(
+        Passage(role="caption", text=caption.text or caption.credit or "") for caption in captions
+    )
+    named = credit(_names(_first(content, _AUTHORS)))
+    agencies = credit(_names(_first(content, _AGENCIES))).agencies
+    headline = _headline(content)
+    standfirst = _standfirst(content)
+    if standfirst and passages[0].text.strip() == standfirst:
+        standfirst = None  # a description that is all the text there is
+    fields = Fields(
+        passages=tuple(passages),
+        headline=headline,
+        standfirst=standfirst,
+        byline=named.byline,
+        agencies=tuple(dict.fromkeys((*named.agencies, *agencies))),
+        published=next((found for name in _DATES if (found := published(content.get(name)))), None),
+        language=_plain(_first(content, _LANGUAGES)),
+        captions=captions,
+        embargoed_until=next(
+            (t for name in _EMBARGOES if (t := full_time(content.get(name)))), None
+        ),
+        status=_STATUS.get(str(content.get("pubstatus") or content.get("pubStatus") or "").lower()),
+    )
+    return document(fields, decoded=decoded, form=_format(content), name=source.name)
+
+
+def _format(content: Mapping[str, Any]) -> str:
+    if "@type" in content or "@context" in content:
+        return "schema.org"
+    ninjs = (
+        "versioncreated",
+        "versionCreated",
+        "body_text",
+        "body_html",
+        "body_xhtml",
+        "bodies",
+        "headlines",
+    )
+    return "ninjs" if any(name in content for name in ninjs) else "json"
+
+
+def _first(content: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    return next((content[name] for name in names if content.get(name)), None)
+
+
+def _plain(value: Any) -> str | None:
+    """Return a value's words on one line; an object's are its name or value."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("value") or value.get("name") or value.get("code") or value.get("text")
+    if not isinstance(value, str):
+        return None
+    if "<" in value or "&" in value:
+        value = " ".join(passage.text for passage in fragment(value))
+    return " ".join(value.split()) or None
+
+
+def _body(content: Mapping[str, Any]) -> Iterator[Passage]:
+    """Yield the text: ninjs 2 and 3 `bodies`, else the first known name that holds some."""
+    if isinstance(bodies := content.get("bodies"), list) and (chosen := _chosen(bodies, "main")):
+        yield from _passages(chosen)
+        return
+    for name in _BODIES:
+        found = list(_passages(content.get(name)))
+        if sum(len(passage.text.strip()) for passage in found) >= _LEAST_BODY:
+            yield from found
+            return
+    headlined = any(content.get(name) for name in _HEADLINES)
+    if headlined and (summary := _plain(_first(content, _STANDFIRSTS))):
+        yield Passage(role="paragraph", text=summary)
+
+
+def _passages(value: Any) -> Iterator[Passage]:
+    """Yield a body's passages: a string, an object with a value, or a list of paragraphs."""
+    if isinstance(value, str):
+        yield from fragment(value) if _is_markup(value) else [Passage(role=None, text=value)]
+    elif isinstance(value, dict):
+        yield from _passages(value.get("value") or value.get("text") or value.get("content"))
+    elif isinstance(value, list):
+        for entry in value:
+            if isinstance(entry, str) and not _is_markup(entry):
+                yield Passage(role="paragraph", text=entry)
+            elif isinstance(entry, dict) and isinstance(entry.get("text", entry.get("value")), str):
+                yield from _passages(entry)
+
+
+def _is_markup(value: str) -> bool:
+    """Tell HTML from text: it has a tag that closes."""
+    return "</" in value or "/>" in value or "<p>" in value.lower() or "<br" in value.lower()
+
+
+def _chosen(entries: Any, role: str) -> Mapping[str, Any] | None:
+    """Choose among ninjs' alternatives: the role wanted, plain text before markup."""
+    usable = [
+        each for each in entries if isinstance(each, dict) and isinstance(each.get("value"), str)
+    ]
+    return min(
+        usable,
+        key=lambda each: (
+            each.get("role") not in (role, None),
+            "html" in str(each.get("contentType") or each.get("contenttype")),
+        ),
+        default=None,
+    )
+
+
+def _headline(content: Mapping[str, Any]) -> str | None:
+    if isinstance(headlines := content.get("headlines"), list) and (
+        chosen := _chosen(headlines, "main")
+    ):
+        return _plain(chosen)
+    return next((words for name in _HEADLINES if (words := _plain(content.get(name)))), None)
+
+
+def _standfirst(content: Mapping[str, Any]) -> str | None:
+    if isinstance(said := content.get("descriptions"), list) and (
+        chosen := _chosen(said, "summary")
+    ):
+        return _plain(chosen)
+    return next((words for name in _STANDFIRSTS if (words := _plain(content.get(name)))), None)
+
+
+def _names(value: Any) -> Iterator[str]:
+    for entry in value if isinstance(value, list) else [value]:
+        named = entry.get("name") or entry.get("full_name") if isinstance(entry, dict) else entry
+        if isinstance(named, str) and not named.startswith("http"):
+            yield named
+
+
+def _captions(content: Mapping[str, Any]) -> Iterator[Caption]:
+    """Yield the captions of the pictures that go with an article."""
+    associated = content.get("associations")
+    entries = list(associated.values()) if isinstance(associated, dict) else associated or []
+    if not entries:
+        entries = content.get("images") or content.get("image") or content.get("media") or []
+    for entry in entries if isinstance(entries, list) else [entries]:
+        if isinstance(entry, dict) and (caption := _caption(entry)):
+            yield caption
+
+
+def _caption(picture: Mapping[str, Any]) -> Caption | None:
+    if str(picture.get("type") or picture.get("@type") or "picture") not in _PICTURES:
+        return None
+    said = picture.get("descriptions")
+    chosen = _chosen(said, "caption") if isinstance(said, list) else None
+    names = ("caption", "description_text", "description", "body_text")
+    text = (
+        _plain(chosen)
+        if chosen
+        else next((t for n in names if (t := _plain(picture.get(n)))), None)
+    )
+    by = ("byline", "by", "credit", "creditText", "creditline", "photographer", "creator", "author")
+    named = next((t for n in by if (t := _plain(picture.get(n)))), None)
+    return Caption(text=text, credit=named) if text or named else None

@@ -1,0 +1,46 @@
+"""Checks of the settings that need more than the settings: the file system, the schedules."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from tidende.digest.due import cron_trigger
+from tidende.errors import ConfigError
+from tidende.settings import Loaded
+
+
+def check(loaded: Loaded) -> None:
+    """Raise ConfigError for what can't be used, with its place, key and value."""
+    settings = loaded.settings
+    _check_directory(loaded, ("data",), settings.data, os.W_OK | os.X_OK, "written")
+    for number, inbox in enumerate(settings.inboxes):
+        key: tuple[str | int, ...] = ("inboxes", number, "path")
+        _check_directory(loaded, key, inbox.path, os.R_OK | os.X_OK, "read")
+        if settings.data.resolve().is_relative_to(inbox.path.resolve()):
+            # Else our own events would be seeds, and their events too, without an end.
+            raise ConfigError(
+                f"{_named(loaded, key, inbox.path)}: the data directory {settings.data} lies in it"
+            )
+    for name, digest in settings.digests.items():
+        key = ("digests", name, "schedule")
+        try:
+            cron_trigger(digest.schedule, digest.timezone)
+        except ConfigError as error:
+            raise ConfigError(f"{_named(loaded, key, digest.schedule)}: {error}") from error
+
+
+def _check_directory(
+    loaded: Loaded, key: Sequence[str | int], path: Path, mode: int, done: str
+) -> None:
+    """Check a directory, or where there is none yet, the nearest above it, which must take it."""
+    found = path.absolute()
+    while not os.path.lexists(found):
+        found, mode, done = found.parent, os.W_OK | os.X_OK, "written"
+    if not found.is_dir():
+        raise ConfigError(f"{_named(loaded, key, path)}: {found} is no directory")
+    if not os.access(found, mode):
+        raise ConfigError(f"{_named(loaded, key, path)}: {found} can't be {done}")
+
+
+def _named(loaded: Loaded, key: Sequence[str | int], value: object) -> str:
+    return f"{loaded.origin(key)}: {'.'.join(map(str, key))} = {str(value)!r}"

@@ -1,0 +1,161 @@
+"""The committer: decides, records and publishes, in order, in batches; the ledger's one writer.
+
+The order of its steps is the promise that nothing is lost and nothing published twice: quarantine
+copies, event files in tmp, the ledger's commit, then the rename that lets consumers see them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from tidende import __version__
+from tidende.clock import Clock, rfc3339
+from tidende.emit.envelope import Header, seal_digest
+from tidende.emit.queue_directory import QueueDirectory
+from tidende.errors import StoreError, TransientError
+from tidende.intake.disposal import Disposal
+from tidende.intake.quarantine import Quarantine
+from tidende.logs import get_logger
+from tidende.model.event import Event
+from tidende.model.payload import DigestData
+from tidende.service.processing import Processed
+from tidende.service.recording import Memory, Recorded, Recording, origin
+from tidende.store import editions, events
+from tidende.store.editions import EditionRow
+from tidende.store.ledger import Ledger
+
+
+class Committer:
+    """Writes for the holder of the data directory; safe to call from several threads."""
+
+    def __init__(  # noqa: PLR0913  # one for each thing it writes to
+        self,
+        *,
+        ledger: Ledger,
+        queue: QueueDirectory,
+        quarantine: Quarantine,
+        disposal: Disposal,
+        source: str,
+        now: Clock,
+    ) -> None:
+        self._ledger = ledger
+        self._queue = queue
+        self._quarantine = quarantine
+        self._disposal = disposal
+        self._source = source
+        self._now = now
+        self._lock = Lock()
+        self._published: list[int] = []
+
+    def recover(self) -> int:
+        """Finish what a crash interrupted; return how many events were published late."""
+        with self._lock:
+            with self._ledger.read() as connection:
+                outbox = events.unpublished(connection)
+            late = self._queue.recover(outbox)
+            self._published = [event.sequence for event in outbox]
+        self.settle_outbox()
+        return len(late)
+
+    def commit(self, batch: Sequence[Processed]) -> list[Recorded]:
+        """Decide, record and publish a batch, and return what became of each seed."""
+        with self._lock:
+            recording, recorded = self._record(batch)
+            self._publish(recording.events)
+            self._dispose(recorded)
+            self._leave_quarantine(recorded)
+        return recorded
+
+    def record_edition(
+        self, row: EditionRow, data: DigestData, *, subject: str, deliver: Callable[[], None]
+    ) -> bool:
+        """Record an edition, have it delivered, and publish its event.
+
+        Returns False, and does nothing, when another edition has covered the window meanwhile.
+        """
+        with self._lock:
+            with self._ledger.write() as connection:
+                last = editions.last(connection, row.digest)
+                if (last.through if last else 0) != row.after:
+                    return False
+                editions.add(connection, row)
+                event = seal_digest(
+                    data,
+                    subject=subject,
+                    header=Header(source=self._source, time=self._now()),
+                    sequence=events.last_sequence(connection) + 1,
+                )
+                events.add(connection, [event], self._now())
+                self._queue.stage([event])
+            try:
+                deliver()
+            except TransientError as error:
+                # It is recorded: only a restart, which restores its files, may announce it.
+                raise StoreError(str(error)) from error
+            self._publish([event])
+        return True
+
+    def settle_outbox(self) -> None:
+        """Take what was published out of the outbox, if the next commit hasn't yet."""
+        with self._lock:
+            if self._published:
+                with self._ledger.write() as connection:
+                    events.mark_published(connection, self._published)
+                self._published = []
+
+    def _record(self, batch: Sequence[Processed]) -> tuple[Recording, list[Recorded]]:
+        with self._ledger.write() as connection:
+            recording = Recording(
+                memory=Memory.look_up(connection, batch),
+                header=Header(source=self._source, time=self._now()),
+            )
+            recorded = [recording.take(processed) for processed in batch]
+            events.mark_published(connection, self._published)
+            recording.write(connection)
+            self._enter_quarantine(recorded)
+            self._queue.stage(recording.events)
+        self._published = []
+        return recording, recorded
+
+    def _publish(self, new: Sequence[Event]) -> None:
+        self._queue.publish(new)
+        self._published += [event.sequence for event in new]
+
+    def _enter_quarantine(self, recorded: Sequence[Recorded]) -> None:
+        for seed in recorded:
+            for key, refusal in seed.refusals:
+                candidate = seed.processed.candidate
+                reason: Mapping[str, Any] = {
+                    "reason": refusal.reason,
+                    "message": refusal.message,
+                    "stage": refusal.stage,
+                    "ordinal": refusal.ordinal,
+                    "attempts": seed.attempt,
+                    "when": rfc3339(self._now()),
+                    "version": __version__,
+                    "provenance": origin(seed.processed),
+                }
+                # What is too large to be read is too large to be copied: it stays where it is.
+                file = None if refusal.reason == "too-large" else Path(candidate.file)
+                self._quarantine.put(key, file, candidate.name, reason)
+
+    def _dispose(self, recorded: Sequence[Recorded]) -> None:
+        """Let decided files go where their inboxes say, but never a refused seed's only copy."""
+        for seed in recorded:
+            candidate, sha256 = seed.processed.candidate, seed.processed.sha256
+            copies = [self._quarantine.find(key) for key, _ in seed.refusals]
+            if Path(candidate.file) in copies:
+                continue
+            try:
+                self._disposal.dispose(candidate, sha256, kept_elsewhere=any(copies))
+            except OSError as error:
+                get_logger().warning(
+                    "seed_not_removed", path=candidate.path, message=error.strerror
+                )
+
+    def _leave_quarantine(self, recorded: Sequence[Recorded]) -> None:
+        """Remove what stood there of seeds that were decided otherwise this time."""
+        for seed in recorded:
+            for key in set(seed.settled) - {refused for refused, _ in seed.refusals}:
+                self._quarantine.remove(key)

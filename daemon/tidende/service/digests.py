@@ -1,0 +1,202 @@
+"""Makes editions: chooses the window, renders it, has it recorded, and writes its files.
+
+The editions table is the truth about which windows are covered. An edition is recorded before its
+files are written, and they can always be written again from the ledger: `restore` mends what a
+crash in between left out.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+from tidende.clock import Clock, milliseconds_since, monotonic, rfc3339
+from tidende.digest.compose import compose
+from tidende.digest.deliver import write_edition
+from tidende.digest.due import edition_due
+from tidende.digest.render import FORMS, render
+from tidende.digest.select import next_window, select
+from tidende.digest.summarise import summarise
+from tidende.errors import ConfigError
+from tidende.logs import get_logger
+from tidende.model.edition import Edition, Window
+from tidende.model.payload import DigestData
+from tidende.service.committer import Committer
+from tidende.settings import DigestSettings
+from tidende.store import editions
+from tidende.store.editions import EditionRow
+from tidende.store.ledger import Ledger
+
+
+class Digests:
+    """The configured digests; one edition is made at a time, whoever asks for it."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        committer: Committer,
+        directory: Path,
+        digests: Mapping[str, DigestSettings],
+        now: Clock,
+    ) -> None:
+        self._ledger = ledger
+        self._committer = committer
+        self.directory = directory
+        self._digests = digests
+        self._now = now
+        self._lock = Lock()
+
+    def make_due(self) -> list[EditionRow]:
+        """Make the editions that are due now, and return them."""
+        made = []
+        for name in self._digests:
+            with self._lock:
+                end = self._due(name)
+                row = self._make(name, end, recorded_by=self._now()) if end else None
+            if row:
+                made.append(row)
+        return made
+
+    def all_begun(self) -> bool:
+        """Say whether every digest has had an edition."""
+        with self._ledger.read() as connection:
+            return all(editions.last(connection, name) for name in self._digests)
+
+    def make(self, name: str, end: datetime | None = None) -> EditionRow | None:
+        """Make an edition of what was recorded by `end` (now when None), due or not.
+
+        Returns None when nothing was recorded in the window; raises ConfigError for a name that
+        isn't configured, or a window that ends before the last edition's.
+        """
+        if name not in self._digests:
+            raise ConfigError(f"digests.{name}: no such digest; known: {', '.join(self._digests)}")
+        with self._lock:
+            now = self._now()
+            return self._make(name, end or self._next_end(name, now), recorded_by=end or now)
+
+    def restore(self) -> None:
+        """Write the files of each digest's last edition again if a crash left some out."""
+        for name in self._digests:
+            with self._ledger.read() as connection:
+                rows = editions.newest_first(connection, name)[:2]
+            if rows and not all(path.exists() for path in self.files(rows[0])):
+                since = _moment(rows[1].window_end) if rows[1:] else None
+                self._write(self._compose(rows[0].digest, _window(rows[0], since), rows[0].version))
+
+    def files(self, row: EditionRow) -> tuple[Path, ...]:
+        """Return where an edition's files are."""
+        return edition_files(self.directory, row)
+
+    def _next_end(self, name: str, now: datetime) -> datetime:
+        """Return the end of a window that ends now: a whole second, and after the last one's."""
+        end = now.replace(microsecond=0)
+        with self._ledger.read() as connection:
+            last = editions.last(connection, name)
+        return max(end, _moment(last.window_end) + timedelta(seconds=1)) if last else end
+
+    def _due(self, name: str) -> datetime | None:
+        with self._ledger.read() as connection:
+            last = editions.last(connection, name)
+            waiting = editions.articles_since(connection, last.through if last else 0)
+        return edition_due(
+            cron=self._digests[name].schedule,
+            timezone=self._digests[name].timezone,
+            last_end=_moment(last.window_end) if last else None,
+            has_articles=waiting > 0,
+            now=self._now(),
+        )
+
+    def _make(self, name: str, end: datetime, *, recorded_by: datetime) -> EditionRow | None:
+        start = monotonic()
+        with self._ledger.read() as connection:
+            window = next_window(connection, name, end, recorded_by=recorded_by)
+        _check_order(name, window)
+        if window.through == window.after:
+            return None
+        edition = self._compose(name, window, version=1)
+        row = _row(edition, self._now())
+        if not self._committer.record_edition(
+            row,
+            describe(row, self.directory),
+            subject=edition.urn,
+            deliver=lambda: self._write(edition),
+        ):
+            return None
+        get_logger().info(
+            "edition_made",
+            digest=name,
+            window_end=rfc3339(end),
+            stories=row.stories,
+            articles=row.articles,
+            file=str(self.files(row)[0]),
+            took_ms=milliseconds_since(start),
+        )
+        return row
+
+    def _compose(self, name: str, window: Window, version: int) -> Edition:
+        chosen = self._digests[name]
+        with self._ledger.read() as connection:
+            stories = summarise(select(connection, window), chosen.language)
+        return compose(
+            stories,
+            window,
+            digest=name,
+            title=chosen.title,
+            language=chosen.language,
+            timezone=chosen.timezone,
+            size=chosen.stories,
+            version=version,
+        )
+
+    def _write(self, edition: Edition) -> None:
+        write_edition(self.directory, edition, render(edition))
+
+
+def describe(row: EditionRow, directory: Path) -> DigestData:
+    """Return what is said of an edition, in its event and on the command line."""
+    return DigestData(
+        digest=row.digest,
+        window_end=rfc3339(_moment(row.window_end)),
+        version=row.version,
+        after=row.after,
+        through=row.through,
+        stories=row.stories,
+        articles=row.articles,
+        files=tuple(str(path) for path in edition_files(directory, row)),
+    )
+
+
+def edition_files(directory: Path, row: EditionRow) -> tuple[Path, ...]:
+    """Return where an edition's files are, Markdown first."""
+    stem = Edition.stem_of(_moment(row.window_end), row.version)
+    return tuple(directory / row.digest / f"{stem}.{form}" for form in FORMS)
+
+
+def _row(edition: Edition, made: datetime) -> EditionRow:
+    return EditionRow(
+        digest=edition.digest,
+        window_end=edition.window.end.timestamp(),
+        version=edition.version,
+        after=edition.window.after,
+        through=edition.window.through,
+        stories=edition.counts.stories,
+        articles=edition.counts.articles,
+        made=made.timestamp(),
+    )
+
+
+def _check_order(name: str, window: Window) -> None:
+    if window.since is not None and window.end <= window.since:
+        raise ConfigError(
+            f"digest {name}: there is an edition up to {rfc3339(window.since)} already; "
+            f"none can end at {rfc3339(window.end)}"
+        )
+
+
+def _window(row: EditionRow, since: datetime | None) -> Window:
+    return Window(after=row.after, through=row.through, end=_moment(row.window_end), since=since)
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, tz=UTC)

@@ -1,0 +1,117 @@
+"""The pipeline: candidates through the gate to the workers, their outcomes to the committer.
+
+One thread drives it, turn by turn: the daemon's loop, or `ingest`. A turn never waits.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from typing import TypeAlias
+
+from tidende.clock import milliseconds_since, monotonic
+from tidende.intake.gate import Gate
+from tidende.intake.marks import Hint
+from tidende.intake.scanner import look
+from tidende.logs import get_logger
+from tidende.model.seed import Candidate
+from tidende.service.committer import Committer
+from tidende.service.processing import Processed, PutBack
+from tidende.service.recording import Recorded
+from tidende.service.workers import WorkerPool
+
+OnRecorded: TypeAlias = Callable[[Recorded], None]
+
+
+class Pipeline:
+    """The way of the seeds; `on_recorded` hears of each that was decided."""
+
+    def __init__(
+        self,
+        *,
+        gate: Gate,
+        workers: WorkerPool,
+        committer: Committer,
+        on_recorded: OnRecorded = lambda _: None,
+    ) -> None:
+        self.gate = gate
+        self._workers = workers
+        self._committer = committer
+        self._on_recorded = on_recorded
+        self._in_hand: set[Candidate] = set()
+
+    @property
+    def busy(self) -> bool:
+        """Say whether there are seeds on their way between gate and ledger."""
+        return bool(self._in_hand)
+
+    def connections(self) -> list[Connection]:
+        """Return what becomes readable when a turn has something to do."""
+        return self._workers.connections()
+
+    def sight(self, candidates: Iterable[Candidate], hint: Hint) -> None:
+        """Take in files that were seen; one that isn't complete yet waits in the gate."""
+        fresh = (candidate for candidate in candidates if candidate not in self._in_hand)
+        self.process(self.gate.admit(fresh, hint))
+
+    def process(self, candidates: Iterable[Candidate]) -> None:
+        """Hand candidates to the workers as they are."""
+        chosen = [candidate for candidate in candidates if candidate not in self._in_hand]
+        self._in_hand.update(chosen)
+        self._workers.put(chosen)
+
+    def turn(self) -> int:
+        """Do all that can be done at once; return how many seeds were decided."""
+        self.process(self.gate.settled())
+        return self.collect()
+
+    def collect(self) -> int:
+        """Decide what the workers have finished; nothing new is begun."""
+        outcomes = list(self._workers.take())
+        processed = [outcome for outcome in outcomes if isinstance(outcome, Processed)]
+        if processed:
+            self._commit(processed)
+        for outcome in outcomes:
+            self._in_hand.discard(outcome.candidate)
+            if isinstance(outcome, PutBack):
+                self._put_back(outcome)
+        return len(processed)
+
+    def give_up_waiting(self) -> None:
+        """Drop what no worker has begun; it stays in its inbox, for the next start to find."""
+        self._in_hand.difference_update(self._workers.give_up_waiting())
+
+    def _commit(self, batch: Sequence[Processed]) -> None:
+        start = monotonic()
+        recorded = self._committer.commit(batch)
+        commit_ms = round(milliseconds_since(start) / len(batch), 3)
+        for seed in recorded:
+            _log(seed, commit_ms)
+            self._on_recorded(seed)
+
+    def _put_back(self, outcome: PutBack) -> None:
+        candidate = outcome.candidate
+        stamp = look(candidate.file)
+        get_logger().debug("seed_put_back", path=candidate.path, message=outcome.message)
+        if stamp is not None and not outcome.gone:
+            self.sight([replace(candidate, stamp=stamp)], "written")
+
+
+def _log(seed: Recorded, commit_ms: float) -> None:
+    """Write the one canonical line of a seed."""
+    processed = seed.processed
+    said: dict[str, object] = {
+        "decision": seed.decision,
+        "inbox": processed.candidate.inbox,
+        "path": processed.candidate.path,
+    }
+    if len(seed.articles) + len(seed.refusals) > 1:
+        said["articles"] = len(seed.articles)
+        said["refused"] = len(seed.refusals)
+    if seed.articles and seed.articles[0].of:
+        said["of"] = seed.articles[0].of
+    if seed.refusals:
+        said["reason"] = seed.refusals[0][1].reason
+        said["message"] = seed.refusals[0][1].message
+    took = {**processed.took_ms, "commit_ms": commit_ms}
+    log = get_logger().warning if seed.refusals else get_logger().info
+    log("seed_decided", **said, **took)

@@ -1,0 +1,103 @@
+"""The pure stages in a row, from a candidate's bytes to its prepared articles.
+
+This is what a worker process does with each seed. Nothing here touches the ledger or the queue.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tidende.clock import Clock, milliseconds_since, monotonic
+from tidende.dedup.fingerprint import fingerprint
+from tidende.emit.envelope import Prepared, prepare
+from tidende.errors import SeedError, TransientError
+from tidende.intake.read import GoneError, read
+from tidende.model.limits import Limits
+from tidende.model.seed import Candidate, RawSeed, Rejected
+from tidende.reading.parse import parse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FingerprintedArticle:
+    """An article ready for its verdict."""
+
+    prepared: Prepared
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Processed:
+    """What the pure stages made of a seed.
+
+    `sha256` is None when the seed was refused before it was read whole; `received` is in seconds
+    since 1970; `took_ms` says how long each stage took.
+    """
+
+    candidate: Candidate
+    sha256: str | None
+    received: float
+    articles: tuple[FingerprintedArticle, ...]
+    rejections: tuple[Rejected, ...]
+    took_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutBack:
+    """A seed that can't be decided now: it is gone, or to be tried again once it has settled."""
+
+    candidate: Candidate
+    gone: bool
+    message: str
+
+
+Outcome: TypeAlias = Processed | PutBack
+
+
+def process(candidate: Candidate, *, limits: Limits, now: Clock) -> Outcome:
+    """Return what the stages make of a candidate."""
+    start = monotonic()
+    try:
+        raw = read(candidate, limit=limits.seed_bytes, now=now)
+    except SeedError as error:
+        refusal = Rejected(stage="read", reason=error.reason, message=str(error))
+        return refused(candidate, refusal, now=now)
+    except TransientError as error:
+        return PutBack(candidate=candidate, gone=isinstance(error, GoneError), message=str(error))
+    read_ms = milliseconds_since(start)
+    start = monotonic()
+    articles, rejections = _understand(raw, limits)
+    return Processed(
+        candidate=candidate,
+        sha256=raw.sha256,
+        received=raw.received.timestamp(),
+        articles=articles,
+        rejections=rejections,
+        took_ms={"read_ms": read_ms, "parse_ms": milliseconds_since(start)},
+    )
+
+
+def refused(candidate: Candidate, refusal: Rejected, *, now: Clock) -> Processed:
+    """Return the outcome of a seed whose content was never seen."""
+    return Processed(
+        candidate=candidate,
+        sha256=None,
+        received=now().timestamp(),
+        articles=(),
+        rejections=(refusal,),
+        took_ms={},
+    )
+
+
+def _understand(
+    raw: RawSeed, limits: Limits
+) -> tuple[tuple[FingerprintedArticle, ...], tuple[Rejected, ...]]:
+    outcomes = parse(raw, limits)
+    articles = tuple(
+        FingerprintedArticle(
+            prepared=prepare(raw, outcome),
+            fingerprint=fingerprint(outcome),
+        )
+        for outcome in outcomes
+        if not isinstance(outcome, Rejected)
+    )
+    return articles, tuple(outcome for outcome in outcomes if isinstance(outcome, Rejected))

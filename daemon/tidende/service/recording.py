@@ -1,0 +1,286 @@
+"""One transaction's decisions: from processed seeds to the rows and events that record them.
+
+`Memory` is what the ledger knows of a batch, looked up once; `Recording` takes the batch's seeds
+in order, decides each, and holds what is to be written.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import Connection
+
+from tidende.clock import rfc3339_of
+from tidende.dedup.verdict import Known, decide
+from tidende.emit.envelope import Header, seal_article, seal_quarantined
+from tidende.emit.identity import ArticleKey, article_subject, quarantine_key, story_id
+from tidende.model.event import Event
+from tidende.model.payload import Origin, QuarantineData
+from tidende.model.seed import Candidate, Rejected
+from tidende.model.story import Story
+from tidende.service.processing import FingerprintedArticle, Processed
+from tidende.store import articles, events, rejections, seeds
+from tidende.store.articles import ArticleRow
+from tidende.store.rejections import RejectionRow
+from tidende.store.seeds import History, SeedRow
+
+_UNREAD = "unread:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """What became of a seed; nothing in it means that it said nothing new."""
+
+    processed: Processed
+    attempt: int
+    articles: tuple[ArticleRow, ...] = ()
+    refusals: tuple[tuple[str, Rejected], ...] = ()
+    """Each with its key, which names its files in the quarantine directory."""
+    settled: tuple[str, ...] = ()
+    """The keys of the seed's earlier refusals, which this decision takes the place of."""
+
+    @property
+    def decision(self) -> str:
+        """The decision in a word: a verdict, quarantined, mixed, or known."""
+        kinds = {article.verdict for article in self.articles}
+        kinds |= {"quarantined" for _ in self.refusals}
+        if not kinds:
+            return "known"
+        return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """What the ledger knows that matters to a batch; it grows as the batch is decided."""
+
+    histories: dict[seeds.Place, History]
+    originals: dict[bytes, ArticleRow]
+    members: dict[str, list[str]]
+    ordinals: set[tuple[int, int]]
+    refused: dict[int, list[str]]
+    next_seed: int
+    next_sequence: int
+
+    @classmethod
+    def look_up(cls, connection: Connection, batch: Sequence[Processed]) -> "Memory":
+        """Return what the ledger knows of the batch's seeds and texts."""
+        histories = seeds.histories(
+            connection, [(seed.candidate.inbox, seed.candidate.path) for seed in batch]
+        )
+        originals = articles.originals(
+            connection, (article.fingerprint for seed in batch for article in seed.articles)
+        )
+        # Only a seed that is tried again can have articles in the ledger already.
+        retried = [seed.candidate for seed in batch if seed.candidate.attempt > 1]
+        tried = [row for seed in retried for row in histories[seed.inbox, seed.path].rows]
+        return cls(
+            histories=histories,
+            originals=originals,
+            members=articles.story_members(connection, {o.story for o in originals.values()}),
+            ordinals=articles.ordinals(connection, (row.id for row in tried)),
+            refused=rejections.open_keys(connection, (row.id for row in tried)),
+            next_seed=seeds.last_id(connection) + 1,
+            next_sequence=events.last_sequence(connection) + 1,
+        )
+
+    def take_sequence(self) -> int:
+        """Return the next event's sequence."""
+        self.next_sequence += 1
+        return self.next_sequence - 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Recording:
+    """The rows and events of one transaction."""
+
+    memory: Memory
+    header: Header
+    new_seeds: list[SeedRow] = field(default_factory=list)
+    touched_seeds: list[SeedRow] = field(default_factory=list)
+    retried_seeds: list[SeedRow] = field(default_factory=list)
+    articles: list[ArticleRow] = field(default_factory=list)
+    rejections: list[RejectionRow] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    def take(self, processed: Processed) -> Recorded:
+        """Decide one seed, and remember what is to be written of it."""
+        candidate = processed.candidate
+        sha256 = processed.sha256 or _unread(candidate)
+        history = self.memory.histories[candidate.inbox, candidate.path]
+        tried = _tried(history, processed)
+        if tried is not None:
+            return self._retry(history, tried, processed)
+        current = history.current
+        if current is None or current.sha256 != sha256:
+            row = self._new_seed(processed, sha256, history.occurrences(sha256))
+            history.rows.append(row)
+            return self._decide(row, processed)
+        if candidate.attempt == 1:
+            self.touched_seeds.append(replace(current, stamp=candidate.stamp))
+        return Recorded(processed=processed, attempt=current.attempts)
+
+    def write(self, connection: Connection) -> None:
+        """Write everything into the ledger."""
+        seeds.add(connection, self.new_seeds)
+        seeds.note_attempt(connection, [*self.touched_seeds, *self.retried_seeds])
+        rejections.settle(connection, (row.id for row in self.retried_seeds))
+        articles.add(connection, self.articles)
+        rejections.add(connection, self.rejections)
+        events.add(connection, self.events, self.header.time)
+
+    def _retry(self, history: History, tried: int, processed: Processed) -> Recorded:
+        """Decide again a seed that was refused; its place may hold another by now."""
+        row = history.rows[tried]
+        if processed.sha256 is not None and row.sha256 != processed.sha256:
+            occurrence = history.occurrences(processed.sha256)
+            row = replace(row, sha256=processed.sha256, occurrence=occurrence)
+        row = replace(row, attempts=processed.candidate.attempt)
+        history.rows[tried] = row
+        self.retried_seeds.append(row)
+        settled = tuple(self.memory.refused.get(row.id, ()))
+        return replace(self._decide(row, processed), settled=settled)
+
+    def _new_seed(self, processed: Processed, sha256: str, occurrence: int) -> SeedRow:
+        row = SeedRow(
+            id=self.memory.next_seed,
+            inbox=processed.candidate.inbox,
+            path=processed.candidate.path,
+            sha256=sha256,
+            occurrence=occurrence,
+            source=processed.candidate.source,
+            stamp=processed.candidate.stamp,
+            received=processed.received,
+            attempts=processed.candidate.attempt,
+        )
+        self.memory.next_seed += 1
+        self.new_seeds.append(row)
+        return row
+
+    def _decide(self, seed: SeedRow, processed: Processed) -> Recorded:
+        return Recorded(
+            processed=processed,
+            attempt=seed.attempts,
+            articles=tuple(
+                self._article(seed, article)
+                for article in processed.articles
+                if (seed.id, article.prepared.ordinal) not in self.memory.ordinals
+            ),
+            refusals=tuple(
+                (self._refusal(seed, processed, refusal), refusal)
+                for refusal in processed.rejections
+            ),
+        )
+
+    def _article(self, seed: SeedRow, article: FingerprintedArticle) -> ArticleRow:
+        key = _key(seed, article.prepared.ordinal)
+        subject = article_subject(key)
+        twin = self.memory.originals.get(article.fingerprint)
+        verdict = decide(_known(twin, seed) if twin else None)
+        story = twin.story if twin else story_id(subject)
+        row = ArticleRow(
+            seed=seed.id,
+            ordinal=article.prepared.ordinal,
+            subject=subject,
+            sequence=self.memory.take_sequence(),
+            verdict=verdict.verdict,
+            of=verdict.of,
+            story=story,
+            sha256=seed.sha256,
+            fingerprint=article.fingerprint,
+        )
+        members = self.memory.members.setdefault(story, [])
+        members.append(subject)
+        self.memory.originals.setdefault(article.fingerprint, row)
+        self.articles.append(row)
+        self.events.append(
+            seal_article(
+                article.prepared,
+                key=key,
+                subject=subject,
+                verdict=verdict,
+                story=Story(id=story, thread=None, members=tuple(members)),
+                header=self.header,
+                sequence=row.sequence,
+            )
+        )
+        return row
+
+    def _refusal(self, seed: SeedRow, processed: Processed, refusal: Rejected) -> str:
+        key = _key(seed, refusal.ordinal)
+        name = quarantine_key(key)
+        self.rejections.append(
+            RejectionRow(
+                seed=seed.id,
+                ordinal=refusal.ordinal,
+                attempt=seed.attempts,
+                stage=refusal.stage,
+                reason=refusal.reason,
+                message=refusal.message,
+                rejected=self.header.time.timestamp(),
+                key=name,
+            )
+        )
+        self.events.append(
+            seal_quarantined(
+                QuarantineData(
+                    provenance=origin(processed),
+                    ordinal=refusal.ordinal,
+                    stage=refusal.stage,
+                    reason=refusal.reason,
+                    message=refusal.message,
+                    attempt=seed.attempts,
+                    quarantine=name,
+                ),
+                key=key,
+                header=self.header,
+                sequence=self.memory.take_sequence(),
+            )
+        )
+        return name
+
+
+def origin(processed: Processed) -> Origin:
+    """Return where a refused seed came from."""
+    candidate = processed.candidate
+    return Origin(
+        name=candidate.name,
+        path=candidate.path,
+        source=candidate.source,
+        inbox=candidate.inbox,
+        sha256=processed.sha256,
+        size=candidate.stamp.size,
+        received=rfc3339_of(processed.received),
+    )
+
+
+def _key(seed: SeedRow, ordinal: int | None) -> ArticleKey:
+    return ArticleKey(
+        inbox=seed.inbox,
+        path=seed.path,
+        sha256=seed.sha256,
+        occurrence=seed.occurrence,
+        ordinal=ordinal,
+    )
+
+
+def _known(twin: ArticleRow, seed: SeedRow) -> Known:
+    return Known(subject=twin.subject, same_bytes=twin.sha256 == seed.sha256)
+
+
+def _tried(history: History, processed: Processed) -> int | None:
+    """Return which seed of a place is tried again, None when it is none that is known.
+
+    One that was refused unread is known by its attempts: its quarantined copy has another stamp.
+    """
+    attempts = processed.candidate.attempt - 1
+    for number, row in reversed(list(enumerate(history.rows))):
+        if row.attempts == attempts and (
+            row.sha256 == processed.sha256 or row.sha256.startswith(_UNREAD)
+        ):
+            return number
+    return None
+
+
+def _unread(candidate: Candidate) -> str:
+    """Stand in for the hash of content that was never read: the file as it looked."""
+    stamp = candidate.stamp
+    return f"{_UNREAD}{stamp.size}:{stamp.mtime_ns}:{stamp.inode}"

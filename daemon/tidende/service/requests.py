@@ -1,0 +1,141 @@
+"""Answers what commands ask of the holder through the ledger."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeAlias
+
+from tidende.clock import Clock
+from tidende.errors import TidendeError
+from tidende.intake.inbox import Inbox, unescape
+from tidende.intake.quarantine import Quarantine
+from tidende.intake.scanner import look
+from tidende.model.seed import Candidate
+from tidende.service.digests import Digests, describe
+from tidende.service.recording import Recorded
+from tidende.store import rejections, requests, seeds
+from tidende.store.ledger import Ledger
+from tidende.store.requests import Request
+from tidende.store.seeds import Place
+
+Answer: TypeAlias = Mapping[str, Any]
+Retry: TypeAlias = Callable[[Sequence[Candidate]], None]
+"""Sends candidates to the workers."""
+
+
+@dataclass(slots=True)
+class _Retrial:
+    """A request that waits for seeds to be decided again."""
+
+    waiting: dict[Place, list[str]]  # to the seed's keys in quarantine, one for each refusal
+    results: list[Answer] = field(default_factory=list)
+
+
+class Requests:
+    """Finds open requests, acts on them, and writes the answers beside them."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        digests: Digests,
+        quarantine: Quarantine,
+        inboxes: Sequence[Inbox],
+        now: Clock,
+    ) -> None:
+        self._ledger = ledger
+        self._digests = digests
+        self._quarantine = quarantine
+        self._inboxes = {inbox.name: inbox for inbox in inboxes}
+        self._now = now
+        self._lock = Lock()
+        self._retrials: dict[int, _Retrial] = {}
+
+    def poll(self, retry: Retry) -> None:
+        """Act on every open request; seeds to be tried again go to `retry`."""
+        with self._ledger.read() as connection:
+            found = requests.still_open(connection)
+        for request in found:
+            if request.id in self._retrials:
+                continue
+            try:
+                answer = self._act(request, retry)
+            except (TidendeError, ValueError) as error:
+                answer = {"error": str(error)}
+            if answer is not None:
+                self._answer(request.id, answer)
+
+    def heard(self, recorded: Recorded) -> None:
+        """Note that a seed was decided: somebody may have asked for it."""
+        candidate = recorded.processed.candidate
+        if candidate.attempt == 1:
+            return
+        with self._lock:
+            for number, retrial in list(self._retrials.items()):
+                keys = retrial.waiting.pop((candidate.inbox, candidate.path), [])
+                retrial.results += [_result(key, recorded) for key in keys]
+                if not retrial.waiting:
+                    self._answer(number, {"seeds": retrial.results})
+                    del self._retrials[number]
+
+    def _act(self, request: Request, retry: Retry) -> Answer | None:
+        """Return the answer, or None when it will come later."""
+        if request.kind == "digest.run":
+            at = request.argument.get("at")
+            row = self._digests.make(
+                request.argument["name"], datetime.fromisoformat(at) if at else None
+            )
+            return {"edition": asdict(describe(row, self._digests.directory)) if row else None}
+        candidates = self._candidates(request.argument["keys"])
+        if not candidates:
+            return {"seeds": []}
+        waiting: dict[Place, list[str]] = {}
+        for key, candidate in candidates.items():
+            waiting.setdefault((candidate.inbox, candidate.path), []).append(key)
+        with self._lock:
+            self._retrials[request.id] = _Retrial(waiting)
+        retry(list({(c.inbox, c.path): c for c in candidates.values()}.values()))
+        return None
+
+    def _candidates(self, keys: Sequence[str]) -> dict[str, Candidate]:
+        """Return the refused seeds with these keys, or all when none is named, as candidates."""
+        with self._ledger.read() as connection:
+            chosen = [
+                row for row in rejections.still_open(connection) if row.key in keys or not keys
+            ]
+            rows = seeds.by_ids(connection, (row.seed for row in chosen))
+        found = {}
+        for rejection in chosen:
+            row = rows[rejection.seed]
+            file = self._quarantine.find(rejection.key) or self._in_inbox(row.inbox, row.path)
+            stamp = look(str(file)) if file else None
+            if stamp is not None:
+                found[rejection.key] = Candidate(
+                    inbox=row.inbox,
+                    path=row.path,
+                    file=str(file),
+                    source=row.source,
+                    stamp=stamp,
+                    attempt=row.attempts + 1,
+                )
+        return found
+
+    def _in_inbox(self, inbox: str, path: str) -> Path | None:
+        return self._inboxes[inbox].path / unescape(path) if inbox in self._inboxes else None
+
+    def _answer(self, number: int, said: Answer) -> None:
+        with self._ledger.write() as connection:
+            requests.answer(connection, number, said, self._now())
+
+
+def _result(key: str, recorded: Recorded) -> Answer:
+    refusal = recorded.refusals[0][1] if recorded.refusals else None
+    return {
+        "key": key,
+        "path": recorded.processed.candidate.path,
+        "decision": recorded.decision,
+        "reason": refusal.reason if refusal else None,
+        "message": refusal.message if refusal else None,
+    }

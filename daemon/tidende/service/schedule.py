@@ -1,0 +1,94 @@
+"""The daemon's timer: APScheduler wakes what is to be done now and then, and no more.
+
+What is due is always asked of the ledger, never of the timer, so a missed wake-up costs nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from threading import Lock
+from typing import TypeAlias
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from tidende.clock import Clock, monotonic
+from tidende.digest.due import cron_trigger
+from tidende.errors import TransientError
+from tidende.logs import get_logger
+from tidende.settings import DigestSettings
+
+Job: TypeAlias = Callable[[], None]
+
+BEAT_SECONDS = 5
+MISSED_BEATS = 12
+"""So many heartbeats late, the timer is held to be dead; a busy machine misses a few."""
+
+
+class Schedule:
+    """Jobs on a timer, in threads; `on_failure` hears of a job that can't go on."""
+
+    def __init__(self, *, now: Clock, on_failure: Callable[[Exception], None]) -> None:
+        self._now = now
+        self._on_failure = on_failure
+        self._beat = monotonic()
+        self._scheduler = BackgroundScheduler(
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": ThreadPoolExecutor(8)},
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+            timezone=UTC,
+        )
+        self.every(BEAT_SECONDS, "heartbeat", self._note_beat)
+
+    def every(self, seconds: float, name: str, job: Job) -> None:
+        """Run a job now and then every so many seconds."""
+        self._scheduler.add_job(
+            self._guarded(name, job),
+            IntervalTrigger(seconds=seconds),
+            id=name,
+            next_run_time=self._now(),
+        )
+
+    def at_instants(self, digests: Mapping[str, DigestSettings], job: Job) -> None:
+        """Run a job at every instant that some digest has scheduled."""
+        for name, digest in digests.items():
+            self._scheduler.add_job(
+                self._guarded("digests", job),
+                cron_trigger(digest.schedule, digest.timezone),
+                id=f"digest:{name}",
+            )
+
+    def soon(self, name: str, job: Job) -> None:
+        """Run a job once, as soon as a thread is free; asked for twice, it runs once."""
+        self._scheduler.add_job(self._guarded(name, job), id=f"soon:{name}", replace_existing=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """End, and wait for the jobs that run."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+
+    def is_alive(self) -> bool:
+        """Say whether the timer still wakes anything."""
+        return monotonic() - self._beat < BEAT_SECONDS * MISSED_BEATS
+
+    def _note_beat(self) -> None:
+        self._beat = monotonic()
+
+    def _guarded(self, name: str, job: Job) -> Job:
+        alone = Lock()
+
+        def run() -> None:
+            with alone:
+                try:
+                    job()
+                except TransientError as error:
+                    get_logger().warning("job_postponed", job=name, message=str(error))
+                except Exception as error:  # noqa: BLE001  # the loop ends the daemon with it
+                    self._on_failure(error)
+
+        return run

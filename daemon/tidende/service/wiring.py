@@ -1,0 +1,155 @@
+"""Puts the parts together from the settings: the only place that names concrete ones."""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+from tidende import clock
+from tidende.durable import make_folder
+from tidende.emit import lock
+from tidende.emit.queue_directory import QueueDirectory
+from tidende.errors import ConfigError
+from tidende.intake.disposal import Disposal
+from tidende.intake.gate import Gate
+from tidende.intake.inbox import Inbox
+from tidende.intake.quarantine import Quarantine
+from tidende.model.limits import Limits
+from tidende.service.checks import check
+from tidende.service.committer import Committer
+from tidende.service.digests import Digests
+from tidende.service.layout import DataDirectory
+from tidende.service.pipeline import OnRecorded, Pipeline
+from tidende.service.recording import Recorded
+from tidende.service.requests import Requests
+from tidende.service.scan import InboxScan
+from tidende.service.workers import WorkerPool
+from tidende.settings import Loaded, Settings
+from tidende.store.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the holder of a data directory works with."""
+
+    settings: Settings
+    inboxes: tuple[Inbox, ...]
+    scan: InboxScan
+    committer: Committer
+    digests: Digests
+    requests: Requests
+
+
+@contextmanager
+def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
+    """Hold the data directory for the length of the block, with a crash's remains cleared up.
+
+    Who takes in seeds has the inboxes made where there are none.
+    Raises ConfigError for a directory that can't be used, HeldError when another process has it.
+    """
+    check(loaded)
+    settings = loaded.settings
+    data = DataDirectory(settings.data.absolute())
+    with ExitStack() as stack:
+        with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
+            make_folder(data.root)
+            stack.enter_context(lock.hold(data.queue))
+            queue = QueueDirectory(data.queue, sync=settings.queue.sync)
+        ledger = Ledger.create_or_open(data.ledger)
+        stack.callback(ledger.close)
+        if takes_in:
+            _make_inboxes(loaded)
+        parts = _parts(loaded, data, ledger, queue)
+        parts.digests.restore()
+        parts.committer.recover()
+        stack.callback(parts.committer.settle_outbox)
+        yield parts
+
+
+@contextmanager
+def pipeline(parts: Parts, on_recorded: OnRecorded = lambda _: None) -> Iterator[Pipeline]:
+    """Run worker processes for the length of the block, and give the way through them."""
+    settings = parts.settings
+
+    def hear(recorded: Recorded) -> None:
+        parts.requests.heard(recorded)
+        on_recorded(recorded)
+
+    workers = WorkerPool(
+        count=settings.workers.count, limits=Limits(**settings.limits.model_dump()), now=clock.now
+    )
+    try:
+        yield Pipeline(
+            gate=Gate(
+                settle_seconds=settings.intake.settle_seconds,
+                monotonic=clock.monotonic,
+                wall=time.time,
+            ),
+            workers=workers,
+            committer=parts.committer,
+            on_recorded=hear,
+        )
+    finally:
+        workers.stop()
+
+
+def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDirectory) -> Parts:
+    settings = loaded.settings
+    inboxes = tuple(
+        Inbox(
+            name=chosen.name,
+            path=chosen.path.absolute(),
+            source=chosen.source,
+            ignore=chosen.ignore,
+        )
+        for chosen in settings.inboxes
+    )
+    quarantine = Quarantine(data.quarantine)
+    disposal = Disposal(data.archive, {inbox.name: inbox.on_done for inbox in settings.inboxes})
+    committer = Committer(
+        ledger=ledger,
+        queue=queue,
+        quarantine=quarantine,
+        disposal=disposal,
+        source=settings.source,
+        now=clock.now,
+    )
+    digests = Digests(
+        ledger=ledger,
+        committer=committer,
+        directory=data.editions,
+        digests=settings.digests,
+        now=clock.now,
+    )
+    return Parts(
+        settings=settings,
+        inboxes=inboxes,
+        scan=InboxScan(inboxes, ledger, disposal),
+        committer=committer,
+        digests=digests,
+        requests=Requests(
+            ledger=ledger,
+            digests=digests,
+            quarantine=quarantine,
+            inboxes=inboxes,
+            now=clock.now,
+        ),
+    )
+
+
+def _make_inboxes(loaded: Loaded) -> None:
+    for number, chosen in enumerate(loaded.settings.inboxes):
+        origin = loaded.origin(("inboxes", number, "path"))
+        with _usable(f"{origin}: inboxes.{number}.path = {str(chosen.path)!r}"):
+            chosen.path.mkdir(parents=True, exist_ok=True)
+            next(chosen.path.iterdir(), None)
+
+
+@contextmanager
+def _usable(setting: str) -> Iterator[None]:
+    """Blame the setting for what the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise ConfigError(f"{setting}: {error.strerror}{where}") from error

@@ -1,0 +1,134 @@
+"""Opens the ledger: an SQLite file, created, migrated or refused as need be.
+
+One process writes (the one that holds the data directory); any number read beside it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from tidende.errors import StoreError, TransientError
+from tidende.store.tables import REVISION, alembic_version, metadata
+
+BUSY_TIMEOUT_SECONDS = 30.0
+
+
+class Ledger:
+    """The ledger behind one file; `write` and `read` give a connection in a transaction."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._engine = _engine(file)
+
+    @classmethod
+    def create_or_open(cls, file: Path) -> "Ledger":
+        """Return the ledger, made or migrated if it isn't there or is older than this program.
+
+        Raises StoreError when the file is no ledger or comes from a newer program.
+        """
+        ledger = cls(file)
+        with ledger._explained():
+            _bring_up_to_date(ledger._engine)
+        return ledger
+
+    @classmethod
+    def open_existing(cls, file: Path) -> "Ledger":
+        """Return a ledger that another process keeps; raises StoreError if there is none."""
+        if not file.is_file():
+            raise StoreError(f"{file}: no ledger here yet: nothing was ever taken in")
+        ledger = cls(file)
+        with ledger._explained():
+            if _revision(ledger._engine) != REVISION:
+                raise StoreError(
+                    f"{file}: made by another version of Tidende; "
+                    "'tidende run' or 'tidende ingest' brings it up to date"
+                )
+        return ledger
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """Give a connection that holds the write lock; commits at the end, or undoes everything."""
+        with self._transaction(immediate=True) as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the ledger throughout."""
+        with self._transaction(immediate=False) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self, *, immediate: bool) -> Iterator[Connection]:
+        with (
+            self._explained(),
+            self._engine.connect().execution_options(immediate=immediate) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            said = str(error.orig)
+            if "locked" in said or "busy" in said:
+                raise TransientError(f"{self.file}: {said}") from error
+            raise StoreError(f"{self.file}: {said}") from error
+
+
+def _engine(file: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)),  # a path may hold "?", which ends one in a string
+        poolclass=QueuePool,
+        pool_size=4,
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        # We say BEGIN ourselves: the driver would begin late, after a write's reads.
+        connection.isolation_level = None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate", True)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+    return engine
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(select(alembic_version.c.version_num)).scalar()
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    found = _revision(engine)
+    if found == REVISION:
+        return
+    if found is None:
+        with engine.begin() as connection:
+            if inspect(connection).get_table_names():
+                raise StoreError(f"{engine.url.database}: a database, but not one of Tidende's")
+            metadata.create_all(connection)
+            connection.execute(insert(alembic_version).values(version_num=REVISION))
+        return
+    from tidende.store.migrate import upgrade  # noqa: PLC0415  # Alembic costs 400 ms to import
+
+    upgrade(engine, found)

@@ -1,0 +1,136 @@
+"""The ledger's seeds: what was read, where, and how its file looked then."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias, TypeVar
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from tidende.model.seed import Stamp
+from tidende.store.tables import seeds
+
+T = TypeVar("T")
+Place: TypeAlias = tuple[str, str]
+"""An inbox's name and a path in it."""
+
+VARIABLES = 500
+"""Values in one IN list: far under SQLite's limit, and one prepared statement serves most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeedRow:
+    """A seed as the ledger has it."""
+
+    id: int
+    inbox: str
+    path: str
+    sha256: str
+    occurrence: int
+    source: str
+    stamp: Stamp
+    received: float
+    attempts: int
+
+
+@dataclass(slots=True)
+class History:
+    """What one place held, oldest first; the last is what it holds now."""
+
+    rows: list[SeedRow] = field(default_factory=list)
+
+    @property
+    def current(self) -> SeedRow | None:
+        """The newest seed at this place."""
+        return self.rows[-1] if self.rows else None
+
+    def occurrences(self, sha256: str) -> int:
+        """Return how often this content came here."""
+        return sum(row.sha256 == sha256 for row in self.rows)
+
+
+def in_chunks(values: Iterable[T], size: int = VARIABLES) -> Iterator[list[T]]:
+    """Yield the distinct `values` in lists of at most `size`."""
+    distinct = list(dict.fromkeys(values))
+    for start in range(0, len(distinct), size):
+        yield distinct[start : start + size]
+
+
+def histories(connection: Connection, places: Iterable[Place]) -> dict[Place, History]:
+    """Return, for each of `places`, all seeds it held."""
+    found: dict[Place, History] = {place: History() for place in places}
+    for inbox in {inbox for inbox, _ in found}:
+        for paths in in_chunks(path for name, path in found if name == inbox):
+            query = select(seeds).where(seeds.c.inbox == inbox, seeds.c.path.in_(paths))
+            for row in connection.execute(query.order_by(seeds.c.id)):
+                found[inbox, row.path].rows.append(_seed(row))
+    return found
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, SeedRow]:
+    """Return the seeds with these ids."""
+    found = {}
+    for chunk in in_chunks(ids):
+        for row in connection.execute(select(seeds).where(seeds.c.id.in_(chunk))):
+            found[row.id] = _seed(row)
+    return found
+
+
+def last_id(connection: Connection) -> int:
+    """Return the highest id ever given, 0 when there was none."""
+    return connection.execute(select(func.max(seeds.c.id))).scalar() or 0
+
+
+def add(connection: Connection, rows: Sequence[SeedRow]) -> None:
+    """Record new seeds under the ids that they carry."""
+    if rows:
+        connection.execute(insert(seeds), [_columns(row) for row in rows])
+
+
+def note_attempt(connection: Connection, rows: Sequence[SeedRow]) -> None:
+    """Record how known seeds' files look now, how often they were tried, and what was in them.
+
+    The content's hash changes for one that was refused unread and is read at last.
+    """
+    if rows:
+        statement = update(seeds).where(seeds.c.id == bindparam("seed_id"))
+        names = ("sha256", "occurrence", "size", "mtime_ns", "ctime_ns", "inode", "attempts")
+        connection.execute(
+            statement.values({name: bindparam(f"new_{name}") for name in names}),
+            [
+                {"seed_id": row.id}
+                | {f"new_{name}": value for name, value in _columns(row).items() if name in names}
+                for row in rows
+            ],
+        )
+
+
+def _seed(row: Row[Any]) -> SeedRow:
+    stamp = Stamp(size=row.size, mtime_ns=row.mtime_ns, ctime_ns=row.ctime_ns, inode=row.inode)
+    return SeedRow(
+        id=row.id,
+        inbox=row.inbox,
+        path=row.path,
+        sha256=row.sha256,
+        occurrence=row.occurrence,
+        source=row.source,
+        stamp=stamp,
+        received=row.received,
+        attempts=row.attempts,
+    )
+
+
+def _columns(row: SeedRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "inbox": row.inbox,
+        "path": row.path,
+        "sha256": row.sha256,
+        "occurrence": row.occurrence,
+        "source": row.source,
+        "size": row.stamp.size,
+        "mtime_ns": row.stamp.mtime_ns,
+        "ctime_ns": row.stamp.ctime_ns,
+        "inode": row.stamp.inode,
+        "received": row.received,
+        "attempts": row.attempts,
+    }

@@ -1,0 +1,137 @@
+"""The ledger's tables, as SQLAlchemy Core has them; `migrations/` brings an older ledger here."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+REVISION = "0001"
+"""The newest migration; a ledger at another revision is migrated when it is opened."""
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+alembic_version = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True))
+
+seeds = Table(
+    "seeds",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("inbox", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    # How often the path came back to this content after other content.
+    Column("occurrence", Integer, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("ctime_ns", BigInteger, nullable=False),
+    Column("inode", BigInteger, nullable=False),
+    Column("received", Float, nullable=False),  # seconds since 1970, UTC
+    Column("attempts", Integer, nullable=False),
+    UniqueConstraint("inbox", "path", "sha256", "occurrence"),
+)
+
+# A seed that was refused, or one article of it (`ordinal`), at each attempt.
+rejections = Table(
+    "rejections",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("seed", _Id, ForeignKey("seeds.id"), nullable=False),
+    Column("ordinal", Integer),
+    Column("attempt", Integer, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("rejected", Float, nullable=False),  # seconds since 1970, UTC
+    Column("key", Text, nullable=False),  # names its files in the quarantine directory
+    Column("settled", Boolean, nullable=False),  # a later attempt followed
+    Index(None, "seed"),
+    Index(
+        "ix_rejections_open",
+        "key",
+        sqlite_where=text("settled = 0"),
+    ),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("seed", _Id, ForeignKey("seeds.id"), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("subject", Text, nullable=False, unique=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("of", Text),
+    Column("story", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("fingerprint", LargeBinary, nullable=False),
+    Index(None, "fingerprint"),
+    Index(None, "sha256"),
+    Index(None, "story"),
+    Index(None, "sequence"),
+    Index(None, "seed"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("sequence", _Id, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("type", Text, nullable=False),
+    Column("subject", Text),
+    Column("recorded", Float, nullable=False),  # seconds since 1970, UTC
+    Column("body", LargeBinary, nullable=False),  # the CloudEvent's JSON, Zstandard
+    Column("published", Boolean, nullable=False),
+    Index(
+        "ix_events_unpublished",
+        "sequence",
+        sqlite_where=text("published = 0"),
+    ),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("window_end", Float, nullable=False),  # seconds since 1970, UTC
+    Column("version", Integer, nullable=False),
+    Column("after", BigInteger, nullable=False),  # covers the sequences after this one ...
+    Column("through", BigInteger, nullable=False),  # ... up to and with this one
+    Column("stories", Integer, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("made", Float, nullable=False),
+    UniqueConstraint("digest", "window_end", "version"),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("argument", Text, nullable=False),  # JSON
+    Column("asked", Float, nullable=False),
+    Column("answered", Float),
+    Column("answer", Text),  # JSON
+)

@@ -1,0 +1,166 @@
+"""What a digest tells of the articles that came in, and in which order."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tidende.digest.summarise import HEADLINE_CHARACTERS, summarise
+
+MakeEvent = Callable[..., dict[str, Any]]
+
+BODY = "Kommunen stenger broen over elva. Arbeidet varer i to uker.\nBussene går en omvei."
+
+
+def _month(value: str) -> dict[str, str]:
+    return {"value": value, "precision": "month", "origin": "header"}
+
+
+def test_a_story_has_its_articles_headline_and_lede(event: MakeEvent) -> None:
+    [story] = summarise([event(1, BODY, headline="Broen stenges")], "nb")
+    assert story.headline.text == "Broen stenges"
+    assert [one.text for one in story.summary] == [
+        "Kommunen stenger broen over elva.",
+        "Arbeidet varer i to uker.",
+    ]
+    assert story.headline.language == "nb"
+    assert story.summary[0].article == "urn:tidende:article:1"
+
+
+def test_without_a_headline_the_first_sentence_is_the_title_and_is_not_repeated(
+    event: MakeEvent,
+) -> None:
+    [story] = summarise([event(1, BODY)], "nb")
+    assert story.headline.text == "Kommunen stenger broen over elva"
+    assert [one.text for one in story.summary] == [
+        "Arbeidet varer i to uker.",
+        "Bussene går en omvei.",
+    ]
+
+
+def test_a_title_made_of_a_long_sentence_is_cut_and_the_sentence_told_whole(
+    event: MakeEvent,
+) -> None:
+    long = "Kommunen " + "stenger broen " * 20 + "i dag."
+    [story] = summarise([event(1, long)], "nb")
+    assert len(story.headline.text) <= HEADLINE_CHARACTERS + 1
+    assert story.headline.text.endswith(" stenger…")
+    assert story.summary[0].text == long
+
+
+@pytest.mark.parametrize("body", ["", "x" * 500])
+def test_an_article_without_sentences_still_has_a_title(event: MakeEvent, body: str) -> None:
+    [story] = summarise([event(1, body)], "nb")
+    assert story.headline.text
+
+
+def test_speech_is_told_after_prose(event: MakeEvent) -> None:
+    body = "– Vi venter. Det tar tid, sier ordføreren.\nBroen er stengt. Ingen kommer over."
+    [story] = summarise([event(1, body, headline="Stengt")], "nb")
+    assert [one.text for one in story.summary] == ["Broen er stengt.", "Ingen kommer over."]
+
+
+def test_a_long_second_sentence_is_left_out(event: MakeEvent) -> None:
+    body = f"Broen er stengt. {'Omveien er lang ' * 30}."
+    [story] = summarise([event(1, body, headline="Stengt")], "nb")
+    assert len(story.summary) == 1
+
+
+def test_copies_are_counted_and_not_told(event: MakeEvent) -> None:
+    events = [
+        event(1, BODY, headline="Broen stenges", story="s", agencies=("NTB",)),
+        event(2, BODY, headline="Broen stenges", story="s", kind="duplicate", source="avis"),
+    ]
+    [story] = summarise(events, "nb")
+    assert (story.copies, len(story.articles), story.sources) == (1, 1, ("NTB",))
+
+
+def test_a_copy_of_what_an_earlier_edition_told_is_no_news(event: MakeEvent) -> None:
+    assert summarise([event(2, BODY, kind="duplicate", story="s1")], "nb") == ()
+
+
+def test_events_that_are_no_articles_are_passed_over() -> None:
+    assert summarise([{"type": "tidende.seed.quarantined.v1", "data": {}}], "nb") == ()
+
+
+def test_a_revision_tells_the_story_instead_of_what_it_corrects(event: MakeEvent) -> None:
+    events = [
+        event(1, "To biler kolliderte.", headline="To biler kolliderte", story="s"),
+        event(
+            2,
+            "Tre biler.",
+            headline="Tre biler",
+            story="s",
+            kind="revised",
+            of="urn:tidende:article:1",
+        ),
+    ]
+    [story] = summarise(events, "nb")
+    assert story.headline.text == "Tre biler"
+    assert [article.revises for article in story.articles] == [True, False]
+
+
+def test_an_article_in_the_digests_language_tells_the_story(event: MakeEvent) -> None:
+    events = [
+        event(1, BODY, headline="Broen stenges", story="s"),
+        event(2, "The bridge is closed.", headline="Bridge closed", story="s", language="en"),
+    ]
+    assert summarise(events, "nb")[0].headline.text == "Broen stenges"
+    assert summarise(events, "en")[0].headline.text == "Bridge closed"
+    assert summarise(events, "de")[0].languages == ("en", "nb")
+
+
+def test_more_independent_sources_come_first_then_the_newest(event: MakeEvent) -> None:
+    events = [
+        event(1, "Gammelt nytt.", story="old", published=_month("2018-02")),
+        event(2, "Nyere nytt.", story="newer", published=_month("2020-02")),
+        event(3, "Uten dato.", story="undated"),
+        event(4, "Hos to.", story="two", agencies=("NTB",), published=_month("2018-01")),
+        event(5, "Hos begge.", story="two", agencies=("Ritzau",), published=_month("2018-01")),
+    ]
+    ranked = [story.id for story in summarise(events, "nb")]
+    assert ranked == ["two", "undated", "newer", "old"]
+    assert [story.id for story in summarise(reversed(events), "nb")] == ranked
+
+
+def test_this_month_is_no_later_than_its_receipt(event: MakeEvent) -> None:
+    events = [
+        event(1, "Denne måneden.", published=_month("2026-11")),
+        event(2, "Litt senere.", time="2026-11-21T12:00:00.000Z"),
+    ]
+    assert [story.id for story in summarise(events, "nb")] == ["s2", "s1"]
+
+
+@pytest.mark.parametrize("value", ["0000-01", "9999-12"])
+def test_an_impossible_date_stops_nothing(event: MakeEvent, value: str) -> None:
+    [story] = summarise([event(1, BODY, published=_month(value))], "nb")
+    assert story.updated == datetime(2026, 11, 21, 10, 1, tzinfo=UTC)
+
+
+def test_quotes_have_their_speaker_and_repeat_nothing(event: MakeEvent) -> None:
+    def said(text: str, speaker: str | None) -> dict[str, Any]:
+        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+    quotes = [
+        said("Arbeidet varer i to uker", "Kari Li"),
+        said("Ingen sa dette", None),
+        said("Vi kommer\ntilbake", "Ola By"),
+        said("Vi kommer tilbake", "Per Å"),
+    ]
+    [story] = summarise([event(1, BODY, headline="Broen", quotes=quotes)], "nb")
+    assert [(one.text, one.speaker) for one in story.quotes] == [("Vi kommer tilbake", "Ola By")]
+
+
+def test_the_most_mentioned_places_come_first(event: MakeEvent) -> None:
+    places = [
+        {"name": "Moss", "country": "NO", "mentions": [[0, 4]], "references": []},
+        {"name": "Bodø", "country": "NO", "mentions": [[5, 9], [10, 14]], "references": []},
+    ]
+    [story] = summarise([event(1, BODY, places=places)], "nb")
+    assert story.places == ("Bodø", "Moss")
+
+
+def test_an_article_too_short_for_a_language_is_told_too(event: MakeEvent) -> None:
+    [story] = summarise([event(1, "Stengt.", language=None, source=None)], "nb")
+    assert (story.headline.language, story.languages, story.sources) == (None, (), ())

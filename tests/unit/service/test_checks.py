@@ -1,0 +1,72 @@
+"""Checks of settings against the file system and the calendar."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tidende.errors import ConfigError
+from tidende.service.checks import check
+from tidende.settings import Loaded, load
+
+
+@pytest.fixture(autouse=True)
+def _somewhere_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.upper().startswith("TIDENDE_")]:
+        monkeypatch.delenv(name)
+
+
+def _loaded(*assignments: str, inbox: str | None = None, data: str | None = None) -> Loaded:
+    return load(None, assignments).placed_at(
+        inbox=Path(inbox) if inbox else None, data=Path(data) if data else None
+    )
+
+
+def test_directories_that_are_not_there_yet_can_be_made(tmp_path: Path) -> None:
+    """A check makes nothing."""
+    check(_loaded(inbox="deep/in/side", data="other/data"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("option", "key"), [("data", "data"), ("inbox", "inboxes.0.path")])
+def test_a_file_in_a_directory_s_place_is_named(tmp_path: Path, option: str, key: str) -> None:
+    """With the setting that it is in the way of."""
+    (tmp_path / "file").write_text("")
+    loaded = _loaded(**{option: "file/below"})
+    with pytest.raises(ConfigError) as raised:
+        check(loaded)
+    assert str(raised.value) == (
+        f"command line: {key} = 'file/below': {tmp_path / 'file'} is no directory"
+    )
+
+
+@pytest.mark.parametrize(
+    ("inbox", "data"), [("x", "x"), (".", "data"), ("x", "x/y/z"), ("link", "x/data")]
+)
+def test_a_data_directory_in_an_inbox_is_refused(tmp_path: Path, inbox: str, data: str) -> None:
+    """Our own events would come in as seeds, without an end."""
+    (tmp_path / "x").mkdir()
+    (tmp_path / "link").symlink_to("x")
+    with pytest.raises(ConfigError, match=r"inboxes\.0\.path = .*the data directory .* lies in it"):
+        check(_loaded(inbox=inbox, data=data))
+
+
+def test_an_inbox_may_lie_in_the_data_directory() -> None:
+    """Nothing is written into it."""
+    check(_loaded(inbox="data/inbox", data="data"))
+
+
+def test_a_schedule_that_is_none_is_named() -> None:
+    """With the digest that it is for."""
+    loaded = _loaded("digests.daily.schedule=daily")
+    with pytest.raises(ConfigError, match=r"^--set: digests\.daily\.schedule = 'daily': "):
+        check(loaded)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    """Found out before the daemon starts."""
+    (tmp_path / "data").mkdir(mode=0o500)
+    with pytest.raises(ConfigError, match=r"data = 'data': .* can't be written"):
+        check(_loaded())

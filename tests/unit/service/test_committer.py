@@ -1,0 +1,99 @@
+"""The committer's order of steps: whatever fails or ends in between, each event is told once."""
+
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from desk import BRIDGE, FERRY, Desk
+from tidende.errors import StoreError
+from tidende.store import events, seeds
+
+
+class Cut(BaseException):
+    """The process ends here."""
+
+
+def _outbox(desk: Desk) -> list[int]:
+    with desk.ledger.read() as connection:
+        return [event.sequence for event in events.unpublished(connection)]
+
+
+def test_published_events_leave_the_outbox_with_the_next_commit(desk: Desk) -> None:
+    """It costs no transaction of its own."""
+    desk.drop("a", FERRY)
+    desk.take("a")
+    assert _outbox(desk) == [1]
+    desk.drop("b", BRIDGE)
+    desk.take("b")
+    assert _outbox(desk) == [2]
+
+
+def test_a_stop_settles_the_outbox(desk: Desk) -> None:
+    """The next start finds nothing to do."""
+    desk.drop("a", FERRY)
+    desk.take("a")
+    desk.committer.settle_outbox()
+    desk.committer.settle_outbox()
+    assert _outbox(desk) == []
+
+
+@pytest.mark.parametrize("step", ["stage", "publish"])
+def test_a_batch_that_is_cut_short_is_told_once_after_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Before the commit it is decided again; after it, it is published at the next start."""
+
+    def cut(*_: object) -> None:
+        raise Cut
+
+    with Desk(tmp_path) as desk:
+        desk.drop("a", FERRY)
+        monkeypatch.setattr(desk.queue, step, cut)
+        with pytest.raises(Cut):
+            desk.take("a")
+        assert desk.events() == []
+    with Desk(tmp_path) as desk:
+        late = desk.committer.recover()
+        assert late == (1 if step == "publish" else 0)
+        taken = desk.take_all()
+        assert len(taken) == 1 - late
+        assert desk.told() == ["new"]
+        desk.committer.settle_outbox()
+        assert _outbox(desk) == []
+
+
+def test_what_was_published_before_a_crash_is_not_published_again(tmp_path: Path) -> None:
+    """Not even when a consumer has taken it meanwhile."""
+    with Desk(tmp_path) as desk:
+        desk.drop("a", FERRY)
+        desk.take("a")
+        rmtree(desk.data.queue / "ready")
+        (desk.data.queue / "ready").mkdir()
+    with Desk(tmp_path) as desk:
+        assert desk.committer.recover() == 0
+        assert _outbox(desk) == []
+        assert desk.take_all() == []
+        assert desk.events() == []
+
+
+def test_a_queue_that_takes_nothing_leaves_the_ledger_as_it_was(desk: Desk) -> None:
+    """The batch is undone, and its seeds are found by the next scan."""
+    desk.drop("a", FERRY)
+    (desk.data.queue / "tmp").rmdir()
+    with pytest.raises(StoreError):
+        desk.take("a")
+    with desk.ledger.read() as connection:
+        assert (seeds.last_id(connection), events.last_sequence(connection)) == (0, 0)
+    (desk.data.queue / "tmp").mkdir()
+    assert [seed.decision for seed in desk.take_all()] == ["new"]
+
+
+def test_a_quarantine_that_takes_nothing_leaves_the_ledger_as_it_was(desk: Desk) -> None:
+    """A refusal without its copy is none."""
+    desk.drop("a", b"\0")
+    desk.quarantine.path.write_text("in the way")
+    with pytest.raises(StoreError):
+        desk.take("a")
+    with desk.ledger.read() as connection:
+        assert (seeds.last_id(connection), events.last_sequence(connection)) == (0, 0)

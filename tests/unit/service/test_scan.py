@@ -1,0 +1,48 @@
+"""The scan: files whose stamp the ledger doesn't have."""
+
+import os
+
+import pytest
+
+from desk import BRIDGE, FERRY, Desk
+from tidende.errors import TransientError
+
+
+def test_what_the_ledger_does_not_know_is_found_oldest_first(desk: Desk) -> None:
+    """By the files' own dates."""
+    for path, mtime in [("a", 20), ("b", 10)]:
+        os.utime(desk.drop(path, FERRY), (mtime, mtime))
+    assert [candidate.path for candidate in desk.scan.run()] == ["b", "a"]
+
+
+def test_what_was_decided_is_not_found_again(desk: Desk) -> None:
+    """Neither now nor after another scan."""
+    desk.drop("a", FERRY)
+    desk.take_all()
+    desk.drop("b", BRIDGE)
+    for _ in range(2):
+        assert [candidate.path for candidate in desk.scan.run()] == ["b"]
+
+
+def test_what_was_found_and_not_decided_is_found_again(desk: Desk) -> None:
+    """A seed that was given up on at a stop isn't lost."""
+    desk.drop("a", FERRY)
+    assert desk.scan.run() == desk.scan.run() != []
+
+
+def test_a_known_file_that_changes_is_found(desk: Desk) -> None:
+    """Though an earlier scan knew it."""
+    desk.drop("a", FERRY)
+    desk.take_all()
+    assert desk.scan.run() == []
+    desk.drop("a", BRIDGE)
+    assert [candidate.path for candidate in desk.scan.run()] == ["a"]
+
+
+def test_an_inbox_that_is_gone_may_come_back(desk: Desk) -> None:
+    """A file system that isn't mounted is no empty inbox."""
+    desk.inbox.path.rmdir()
+    with pytest.raises(TransientError, match="inbox wire"):
+        desk.scan.run()
+    desk.drop("a", FERRY)
+    assert len(desk.scan.run()) == 1

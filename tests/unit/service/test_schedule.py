@@ -1,0 +1,105 @@
+"""The timer: it wakes jobs, and tells of one that can't go on."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from threading import Event, get_ident
+from typing import TypeAlias
+
+import pytest
+from structlog.testing import capture_logs
+
+from tidende.clock import now
+from tidende.errors import StoreError, TransientError
+from tidende.service.schedule import Schedule
+from tidende.settings import DigestSettings
+
+LONG = 30
+Failures: TypeAlias = list[Exception]
+
+
+@pytest.fixture
+def failures() -> Failures:
+    """Return a list of what jobs failed with."""
+    return []
+
+
+@pytest.fixture
+def schedule(failures: Failures) -> Iterator[Schedule]:
+    """Return a timer that is stopped in the end."""
+    schedule = Schedule(now=now, on_failure=failures.append)
+    yield schedule
+    schedule.stop()
+
+
+def _raising(error: Exception, done: Event) -> Callable[[], None]:
+    def job() -> None:
+        done.set()
+        raise error
+
+    return job
+
+
+def test_a_repeated_job_runs_at_the_start(schedule: Schedule) -> None:
+    """And in a thread of its own."""
+    ran, threads = Event(), []
+
+    def job() -> None:
+        threads.append(get_ident())
+        ran.set()
+
+    schedule.every(3600, "job", job)
+    assert not ran.is_set()
+    schedule.start()
+    assert ran.wait(LONG)
+    assert threads[0] != get_ident()
+    assert schedule.is_alive()
+
+
+def test_a_job_can_be_run_soon(schedule: Schedule) -> None:
+    """Without waiting for its hour."""
+    ran = Event()
+    schedule.start()
+    schedule.soon("job", ran.set)
+    assert ran.wait(LONG)
+
+
+def test_what_may_work_later_is_only_logged(schedule: Schedule, failures: Failures) -> None:
+    """A job that is postponed doesn't end the daemon."""
+    done = Event()
+    schedule.every(3600, "job", _raising(TransientError("the disk is away"), done))
+    with capture_logs() as logs:
+        schedule.start()
+        assert done.wait(LONG)
+        schedule.stop()
+    assert failures == []
+    assert [(line["event"], line["message"]) for line in logs] == [
+        ("job_postponed", "the disk is away")
+    ]
+
+
+def test_a_job_that_cannot_go_on_is_told(schedule: Schedule, failures: Failures) -> None:
+    """An exception in a thread would otherwise be lost."""
+    done, error = Event(), StoreError("the ledger is broken")
+    schedule.every(3600, "job", _raising(error, done))
+    schedule.start()
+    assert done.wait(LONG)
+    schedule.stop()
+    assert failures == [error]
+
+
+def test_digests_are_woken_at_their_instants() -> None:
+    """Each at its own, in its own time zone."""
+    schedule = Schedule(now=lambda: datetime(2026, 11, 22, tzinfo=UTC), on_failure=Failures.append)  # type: ignore[arg-type]
+    digests = {"a": DigestSettings(), "b": DigestSettings(schedule="0 7 * * *", timezone="UTC")}
+    schedule.at_instants(digests, lambda: None)
+    triggers = {job.id: str(job.trigger) for job in schedule._scheduler.get_jobs()}
+    assert "hour='6'" in triggers["digest:a"]
+    assert "hour='7'" in triggers["digest:b"]
+
+
+def test_stopping_twice_is_no_error(schedule: Schedule) -> None:
+    """Nor stopping what never started."""
+    schedule.stop()
+    schedule.start()
+    schedule.stop()
+    schedule.stop()

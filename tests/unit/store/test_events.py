@@ -1,0 +1,77 @@
+"""The ledger's events, and the outbox among them."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+from desk import START
+from tidende.errors import StoreError
+from tidende.model.event import Event, EventType
+from tidende.store import events
+from tidende.store.ledger import Ledger
+
+
+def _event(sequence: int, kind: EventType = "tidende.article.new.v1") -> Event:
+    body = b'{"sequence":%d}' % sequence
+    return Event(sequence=sequence, id=f"e{sequence}", type=kind, subject="urn:x", body=body)
+
+
+def test_what_is_recorded_is_in_the_outbox_until_it_is_published(ledger: Ledger) -> None:
+    """The outbox has the whole events, in order of sequence."""
+    with ledger.write() as connection:
+        events.add(connection, [_event(2), _event(1), _event(3)], START)
+        assert events.unpublished(connection) == [_event(1), _event(2), _event(3)]
+        events.mark_published(connection, [1, 3])
+        assert events.unpublished(connection) == [_event(2)]
+
+
+def test_a_rolled_back_event_never_was(ledger: Ledger) -> None:
+    """Its sequence is given again."""
+    with suppress(StoreError), ledger.write() as connection:
+        events.add(connection, [_event(1)], START)
+        events.add(connection, [_event(1)], START)
+    with ledger.read() as connection:
+        assert (events.last_sequence(connection), events.unpublished(connection)) == (0, [])
+
+
+def test_the_last_sequence_counts_events_of_every_type(ledger: Ledger) -> None:
+    """Sequences are the ledger's, not an event type's."""
+    with ledger.write() as connection:
+        events.add(connection, [_event(4), _event(7, "tidende.seed.quarantined.v1")], START)
+        assert events.last_sequence(connection) == 7
+
+
+def test_the_last_article_is_found_by_when_it_was_recorded(ledger: Ledger) -> None:
+    """Only articles count, up to and with the moment."""
+    later = START + timedelta(seconds=60)
+    with ledger.write() as connection:
+        events.add(connection, [_event(1), _event(2, "tidende.digest.published.v1")], START)
+        events.add(connection, [_event(3), _event(4, "tidende.seed.quarantined.v1")], later)
+        found = [
+            events.last_article_sequence(connection, START + timedelta(seconds=seconds))
+            for seconds in (-1, 0, 59, 60)
+        ]
+    assert found == [0, 1, 1, 3]
+
+
+def test_the_articles_of_a_window_come_in_order(ledger: Ledger) -> None:
+    """After the first sequence, up to and with the last; other types are left out."""
+    with ledger.write() as connection:
+        kinds: list[EventType] = [
+            "tidende.article.new.v1",
+            "tidende.article.duplicate.v1",
+            "tidende.digest.published.v1",
+            "tidende.article.revised.v1",
+            "tidende.article.new.v1",
+        ]
+        rows = [_event(number, kind) for number, kind in enumerate(kinds, 1)]
+        events.add(connection, rows, START)
+        assert list(events.articles_between(connection, 1, 4)) == [rows[1].body, rows[3].body]
+
+
+def test_no_events_are_no_error(ledger: Ledger) -> None:
+    """An empty batch writes nothing."""
+    with ledger.write() as connection:
+        events.add(connection, [], START)
+        events.mark_published(connection, [])
+        assert events.last_sequence(connection) == 0
+        assert events.last_article_sequence(connection, START) == 0

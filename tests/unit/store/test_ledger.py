@@ -1,0 +1,216 @@
+"""The ledger's file: made, opened, refused, and the transactions on it."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, text
+
+from tidende.errors import StoreError, TransientError
+from tidende.store import ledger as module
+from tidende.store import seeds
+from tidende.store.ledger import Ledger
+from tidende.store.migrate import upgrade
+from tidende.store.seeds import SeedRow
+from tidende.store.tables import REVISION, metadata
+
+
+def _set_revision(file: Path, revision: str) -> None:
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
+
+
+def test_a_ledger_is_made_where_there_is_none(tmp_path: Path) -> None:
+    """A new ledger has all tables, at the newest revision."""
+    file = tmp_path / "ledger.sqlite"
+    Ledger.create_or_open(file).close()
+    with closing(sqlite3.connect(file)) as connection:
+        found = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    assert found == [(REVISION,)]
+    assert set(metadata.tables) <= names
+
+
+def test_a_ledger_is_opened_with_what_is_in_it(
+    tmp_path: Path, seed: Callable[..., SeedRow]
+) -> None:
+    """What was written is there the next time."""
+    for expected in (0, 1):
+        ledger = Ledger.create_or_open(tmp_path / "ledger.sqlite")
+        with ledger.write() as connection:
+            assert seeds.last_id(connection) == expected
+            seeds.add(connection, [seed(expected + 1)])
+        ledger.close()
+
+
+@pytest.mark.parametrize("folder", ["a?b", "100 %41", "å#c", "a&b=c"])
+def test_a_ledger_stands_where_it_was_put(tmp_path: Path, folder: str) -> None:
+    """A path with characters that mean something in an address is a path all the same."""
+    file = tmp_path / folder / "ledger.sqlite"
+    file.parent.mkdir()
+    Ledger.create_or_open(file).close()
+    assert file.is_file()
+    assert list(tmp_path.iterdir()) == [file.parent]
+
+
+def test_migrating_from_nothing_gives_the_tables_of_the_program(tmp_path: Path) -> None:
+    """The migrations and the table definitions tell the same."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    upgrade(engine, None)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+        assert context.get_current_revision() == REVISION
+    engine.dispose()
+
+
+def test_a_migrated_ledger_has_the_indexes_of_a_new_one(tmp_path: Path) -> None:
+    """What Alembic doesn't compare is the same too: the indexes with their conditions."""
+    statement = "SELECT name, sql FROM sqlite_master WHERE type = 'index' ORDER BY name"
+    found = []
+    for name in ("migrated", "new"):
+        engine = create_engine(f"sqlite:///{tmp_path / name}")
+        if name == "migrated":
+            upgrade(engine, None)
+        else:
+            metadata.create_all(engine)
+        with engine.connect() as connection:
+            found.append(connection.execute(text(statement)).fetchall())
+        engine.dispose()
+    assert found[0] == found[1]
+    assert len(found[0]) > 5
+
+
+def test_a_database_of_somebody_else_is_refused_and_left_alone(tmp_path: Path) -> None:
+    """A file with other tables isn't made into a ledger."""
+    file = tmp_path / "ledger.sqlite"
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("CREATE TABLE recipes (name)")
+    with pytest.raises(StoreError, match="not one of Tidende's"):
+        Ledger.create_or_open(file)
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """The message names the file."""
+    file = tmp_path / "ledger.sqlite"
+    file.write_text("a diary, not a database\n" * 100)
+    with pytest.raises(StoreError, match=r"ledger\.sqlite: file is not a database"):
+        Ledger.create_or_open(file)
+
+
+def test_a_ledger_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    """There is no way back, so an older program keeps off."""
+    file = tmp_path / "ledger.sqlite"
+    Ledger.create_or_open(file).close()
+    _set_revision(file, "9999")
+    with pytest.raises(StoreError, match=r"newer version of Tidende \(revision 9999\)"):
+        Ledger.create_or_open(file)
+
+
+def test_a_command_refuses_a_ledger_of_another_version(tmp_path: Path) -> None:
+    """Whoever only looks doesn't migrate, and says who does."""
+    file = tmp_path / "ledger.sqlite"
+    Ledger.create_or_open(file).close()
+    _set_revision(file, "0000")
+    with pytest.raises(StoreError, match="'tidende run' or 'tidende ingest'"):
+        Ledger.open_existing(file)
+
+
+def test_a_command_makes_no_ledger(tmp_path: Path) -> None:
+    """Looking at a data directory that isn't there leaves nothing behind."""
+    with pytest.raises(StoreError, match="no ledger here yet"):
+        Ledger.open_existing(tmp_path / "ledger.sqlite")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_command_reads_beside_the_writer(ledger: Ledger, seed: Callable[..., SeedRow]) -> None:
+    """A second process sees what was committed while the first has a transaction open."""
+    with ledger.write() as connection:
+        seeds.add(connection, [seed(1)])
+    other = Ledger.open_existing(ledger.file)
+    with ledger.write() as connection:
+        seeds.add(connection, [seed(2)])
+        with other.read() as beside:
+            assert seeds.last_id(beside) == 1
+    other.close()
+
+
+def test_a_reader_sees_one_state_throughout(ledger: Ledger, seed: Callable[..., SeedRow]) -> None:
+    """What is committed meanwhile is seen by the next transaction."""
+    with ledger.read() as reader:
+        assert seeds.last_id(reader) == 0
+        with ledger.write() as writer:
+            seeds.add(writer, [seed(1)])
+        assert seeds.last_id(reader) == 0
+    with ledger.read() as reader:
+        assert seeds.last_id(reader) == 1
+
+
+def test_an_error_undoes_the_whole_transaction(
+    ledger: Ledger, seed: Callable[..., SeedRow]
+) -> None:
+    """Everything is written, or nothing; the message names the file and what SQLite said."""
+
+    def write_twice() -> None:
+        with ledger.write() as connection:
+            seeds.add(connection, [seed(1)])
+            seeds.add(connection, [seed(1)])
+
+    with pytest.raises(StoreError, match=r"ledger\.sqlite: UNIQUE"):
+        write_twice()
+    with ledger.read() as connection:
+        assert seeds.last_id(connection) == 0
+
+
+def test_an_error_that_is_not_the_ledger_s_passes_through(
+    ledger: Ledger, seed: Callable[..., SeedRow]
+) -> None:
+    """The caller's error undoes the transaction and stays the caller's error."""
+
+    def give_up() -> None:
+        with ledger.write() as connection:
+            seeds.add(connection, [seed(1)])
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        give_up()
+    with ledger.read() as connection:
+        assert seeds.last_id(connection) == 0
+
+
+def test_a_ledger_that_is_busy_can_be_tried_again(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody else writes it is a matter of time, not a fault."""
+    monkeypatch.setattr(module, "BUSY_TIMEOUT_SECONDS", 0.0)
+    other = Ledger(ledger.file)
+    with (
+        ledger.write(),
+        pytest.raises(TransientError, match="locked"),
+        other.write(),
+    ):
+        pass
+    other.close()
+
+
+def test_an_article_needs_its_seed(ledger: Ledger) -> None:
+    """The ledger holds to its foreign keys."""
+    statement = text(
+        "INSERT INTO articles (seed, ordinal, subject, sequence, verdict, story, sha256,"
+        " fingerprint) VALUES (7, 0, 'a', 1, 'new', 's', 'h', x'00')"
+    )
+    with pytest.raises(StoreError, match="FOREIGN KEY"), ledger.write() as connection:
+        connection.execute(statement)
+
+
+def test_a_commit_is_on_the_disk(ledger: Ledger) -> None:
+    """A power cut after a commit loses nothing: full synchronisation over a write-ahead log."""
+    with ledger.read() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
