@@ -9,7 +9,7 @@ BIN := .venv/bin
 CORPUS := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test crash check locks bench eval clean
+.PHONY: help setup run test crash check locks bench eval train clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -47,7 +47,7 @@ run: setup ## start the daemon on the samples until Ctrl-C (SEEDS=dir for your o
 	@echo 'Inbox       run/inbox                    drop more files here'
 	@echo 'Events      run/data/queue/ready/        one JSON file each'
 	@echo 'Digest      run/data/editions/daily/     Markdown, HTML and Atom'
-	@echo 'Refused     run/data/quarantine/         tidende quarantine ls --data run/data'
+	@echo 'Refused     run/data/quarantine/         .venv/bin/tidende quarantine ls --data run/data'
 	@echo 'Ctrl-C ends it.'
 	@echo
 	@exec $(BIN)/tidende run --config config/tidende.toml --inbox run/inbox --data run/data
@@ -85,6 +85,13 @@ eval: setup ## score the extraction against hand-made answers in ../shared
 	  echo "== $$task"; \
 	  $(BIN)/python $(CORPUS)/eval/corpora.py $$task $(CORPUS)/data --tidende $(BIN)/tidende; \
 	done
+
+# Only who trains needs the extra, so it is in no lock file. Already installed packages stay as they are.
+train: setup ## learn to tell languages apart anew, from the texts in ../shared
+	@$(BIN)/python -c 'import numpy, scipy, sklearn, threadpoolctl' 2>/dev/null || { \
+	  echo 'Installing what training needs'; \
+	  $(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[train]'; }
+	@$(BIN)/python training/language.py --data $(CORPUS)/data
 
 clean: ## remove .venv, caches and run/ (with the daemon's data in it)
 	@rm -rf .venv run dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \

@@ -232,7 +232,8 @@ def _file_layer(file: Path) -> _Layer:
     try:
         return _Layer(label=str(file), values=tomllib.loads(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: can't be read: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        raise ConfigError(f"{file}: can't be read: {why}") from error
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file}: no valid TOML: {error}") from error
 

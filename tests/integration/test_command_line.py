@@ -76,9 +76,7 @@ class TestJson:
         drop(tmp_path, "new.txt", library + b"\nEt tillegg.\n", inbox)
         settle = "--set=intake.settle_seconds=0"
         run_tidende("ingest", "--inbox", inbox, "--data", own.root, settle)
-        # A window ends on a whole second, and later than the one before.
-        at = ("--at", "2999-01-01T00:00:00Z")
-        edition = answer("digest", "run", "daily", *at, data=own)
+        edition = answer("digest", "run", "daily", data=own)
         assert edition["articles"] == 1
         assert all(Path(file).is_file() for file in edition["files"])
 
@@ -90,25 +88,23 @@ class TestJson:
 class TestNothingTakenIn:
     """On a data directory that isn't there: a plain answer, and it is still not there after."""
 
-    def test_the_queue_is_an_empty_list(self, data: DataDirectory) -> None:
-        assert answer("queue", "ls", data=data) == []
-        assert not data.root.exists()
-
     @pytest.mark.parametrize(
-        ("command", "code"),
+        "command",
         [
-            (("queue", "peek"), 1),
-            (("quarantine", "ls"), 70),
-            (("quarantine", "retry", "--all"), 70),
-            (("digest", "ls"), 70),
-            (("digest", "run", "daily"), 70),
-            (("status",), 70),
+            ("queue", "ls"),
+            ("queue", "peek"),
+            ("quarantine", "ls"),
+            ("quarantine", "retry", "--all"),
+            ("digest", "ls"),
+            ("digest", "run", "daily"),
+            ("status",),
         ],
+        ids=" ".join,
     )
     def test_the_message_is_one_clear_line(
-        self, data: DataDirectory, tmp_path: Path, command: tuple[str, ...], code: int
+        self, data: DataDirectory, tmp_path: Path, command: tuple[str, ...]
     ) -> None:
-        done = run_tidende(*command, "--data", data.root, "--json", code=code, cwd=tmp_path)
+        done = run_tidende(*command, "--data", data.root, "--json", code=1, cwd=tmp_path)
         assert done.stdout == ""
         [line] = done.stderr.splitlines()
         assert line.startswith("tidende: ")

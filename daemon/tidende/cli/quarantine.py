@@ -1,7 +1,7 @@
 """`tidende quarantine`: the seeds that were refused."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,6 +9,10 @@ from tidende.cli.options import AsJson, Assignments, Config, Data, InboxDirector
 from tidende.cli.output import print_json, print_table, say
 from tidende.cli.reading import data_directory, open_ledger
 from tidende.errors import TidendeError
+
+if TYPE_CHECKING:
+    from tidende.intake.quarantine import Quarantine
+    from tidende.store.seeds import SeedRow
 
 app = typer.Typer(no_args_is_help=True, help="Look at refused seeds, and have them tried again.")
 
@@ -94,7 +98,14 @@ def _refused(config: Path | None, data: Path | None) -> list[dict[str, Any]]:
             "message": refused.message,
             "attempts": refused.attempt,
             "when": rfc3339_of(refused.rejected),
-            "copy": str(copy) if (copy := quarantine.find(refused.key)) else None,
+            "copy": _copy(quarantine, rows[refused.seed]),
         }
         for refused in found
     ]
+
+
+def _copy(quarantine: "Quarantine", seed: "SeedRow") -> str | None:
+    from tidende.service.recording import seed_key
+
+    found = quarantine.find(seed_key(seed), seed.path.rpartition("/")[2])
+    return str(found) if found else None

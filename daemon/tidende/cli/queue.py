@@ -49,7 +49,8 @@ def peek(
     """Print one event and leave it where it is."""
     del as_json  # an event is JSON
     for _, found in _ready(config, data):
-        if event is None or event in (found["id"], found["sequence"].lstrip("0")):
+        number = found["sequence"].lstrip("0")
+        if event is None or event == found["id"] or event.lstrip("0") == number:
             print_json(found)
             return
     raise TidendeError(f"no event {event} is ready" if event else "no events are ready")
@@ -58,7 +59,10 @@ def peek(
 def _ready(config: Path | None, data: Path | None) -> Iterator[tuple[Path, dict[str, Any]]]:
     from tidende.emit.queue_directory import ready_files
 
-    for file in ready_files(data_directory(config, data).queue):
+    directory = data_directory(config, data)
+    if not (directory.queue / "VERSION").is_file():
+        raise TidendeError(f"{directory.queue}: no queue here yet: nothing was ever taken in")
+    for file in ready_files(directory.queue):
         try:
             yield file, orjson.loads(file.read_bytes())
         except FileNotFoundError:

@@ -13,13 +13,11 @@ if TYPE_CHECKING:
     from tidende.service.layout import DataDirectory
 
 
-def data_directory(
-    config: Path | None, data: Path | None, assignments: list[str] | None = None
-) -> "DataDirectory":
+def data_directory(config: Path | None, data: Path | None) -> "DataDirectory":
     """Return the data directory that the command line names."""
     from tidende.service.layout import DataDirectory
 
-    loaded = load_settings(config, assignments, data=data)
+    loaded = load_settings(config, None, data=data)
     return DataDirectory(loaded.settings.data.absolute())
 
 

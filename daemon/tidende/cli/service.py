@@ -61,8 +61,7 @@ def _report(done: "Ingested", decisions: dict[str, int], editions: list[str]) ->
     say(f"{done.decided} seeds taken in{': ' + summary if summary else ''}")
     for path in editions:
         say(f"digest: {path}")
-    for candidate in done.left:
-        why = "is empty" if candidate.stamp.size == 0 else "still changes"
+    for candidate, why in done.left:
         complain(f"{candidate.file}: {why}, left for the next time")
 
 

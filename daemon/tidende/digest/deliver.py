@@ -1,10 +1,9 @@
 """An edition's files on disk: whole or not there, under names that sort as the windows do."""
 
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
+from tidende.durable import make_folder, sync, write_durably
 from tidende.errors import TransientError
 from tidende.model.edition import Edition
 
@@ -20,46 +19,13 @@ def write_edition(
     """
     folder = directory / edition.digest
     try:
-        _make_folder(folder)
+        make_folder(folder)
         paths = []
         for extension, content in renderings.items():
             path = folder / f"{edition.stem}.{extension}"
-            _write(path, content.encode() if isinstance(content, str) else content)
+            write_durably(path, content.encode() if isinstance(content, str) else content)
             paths.append(path)
-        _sync(folder)
+        sync(folder)
     except OSError as error:
         raise TransientError(f"the edition can't be written in {folder}: {error}") from error
     return tuple(paths)
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _sync(folder.parent)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step; what a crash leaves behind, the next run replaces."""
-    draft = path.with_name(f".{path.name}.tmp")
-    # A draft whose fsync failed may claim to be clean: it is never synced again, always new.
-    draft.unlink(missing_ok=True)
-    try:
-        with draft.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except OSError:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

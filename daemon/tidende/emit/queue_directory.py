@@ -60,17 +60,22 @@ class QueueDirectory:
         except OSError as error:
             raise StoreError(f"{self._ready}: {error.strerror}") from error
 
-    def recover(self, outbox: Sequence[Event]) -> list[Event]:
+    def recover(self, outbox: Sequence[Event], withheld: Sequence[Event] = ()) -> list[Event]:
         """Finish what a crash interrupted, and return the events that were published now.
 
         `outbox` is what the ledger recorded and doesn't know to be published. A file in tmp that
         isn't in it was never committed and goes; an event of it without a file in tmp is out.
+        The files of the events `withheld` stay in tmp.
         """
         staged = set(os.listdir(self._tmp))
         pending = [event for event in outbox if event.file_name in staged]
-        for name in staged - {event.file_name for event in pending}:
+        for name in staged - {event.file_name for event in (*pending, *withheld)}:
             (self._tmp / name).unlink()
         self.publish(pending)
+        # Those that were renamed before: the rename itself may not be on the disk yet.
+        for shard in {event.shard for event in outbox}:
+            if self._sync != "none" and (self._ready / shard).is_dir():
+                sync(self._ready / shard)
         return pending
 
     def _write(self, file: Path, body: bytes) -> None:

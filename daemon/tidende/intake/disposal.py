@@ -13,6 +13,9 @@ from tidende.durable import make_folder, sync, write_durably
 from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
 
+NAME_BYTES = 200
+"""Of a seed's name when its hash is put behind it; a file name may have 255."""
+
 OnDone: TypeAlias = Literal["keep", "archive", "delete"]
 
 
@@ -47,7 +50,8 @@ class Disposal:
         place = self._archive / candidate.inbox / candidate.path
         if not os.path.lexists(place):
             return place
-        return place.with_name(f"{place.name[:200]}.{sha256[:16]}")
+        name = place.name.encode()[:NAME_BYTES].decode(errors="ignore")
+        return place.with_name(f"{name}.{sha256[:16]}")
 
 
 def _move(source: Path, target: Path) -> None:

@@ -1,11 +1,13 @@
-"""The quarantine: refused seeds as files a person can open, each with its reason beside it.
+"""The quarantine: refused seeds as files a person can open, with the reasons beside them.
 
-`<key>-<name>` is a copy of the seed, `<key>-<name>.reason.json` says why it was refused. Both are
-named by the seed's identity, so that doing it again after a crash changes nothing.
+`<key>-<name>` is a copy of the seed, `<key>-<name>.reason.json` says why it was refused. Keys are
+made of what the seed is, so that doing it again after a crash changes nothing. An article of a
+seed that is refused alone has a key and a reason of its own; the copy is of the seed.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ import orjson
 
 from tidende.durable import copy_durably, make_folder, sync, write_durably
 from tidende.errors import StoreError
+from tidende.intake.scanner import look
+from tidende.model.seed import Candidate
 
 NAME_BYTES = 120
 """Of a seed's name: with key and ending it stays under the 255 bytes a file name may have."""
@@ -25,33 +29,52 @@ class Quarantine:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def put(self, key: str, seed: Path | None, name: str, reason: Mapping[str, Any]) -> None:
-        """Keep a refused seed's reason, durably, and a copy of the file `seed` if it is there.
+    def keep(self, key: str, candidate: Candidate) -> None:
+        """Keep a copy of a refused seed, durably, if its file is still the one that was refused.
 
         Raises StoreError when the directory can't take it.
         """
-        target = self.path / f"{key}-{_short(name)}"
-        try:
+        target = self.place(key, candidate.name)
+        if look(candidate.file) != candidate.stamp or Path(candidate.file) == target:
+            return
+        with _explained(target):
             make_folder(self.path)
-            if seed and seed.is_file() and not seed.is_symlink() and seed != target:
-                copy_durably(seed, target)
-            text = orjson.dumps(reason, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-            write_durably(target.with_name(target.name + REASON), text)
+            copy_durably(Path(candidate.file), target)
+            if look(candidate.file) != candidate.stamp:
+                target.unlink()  # it was written to meanwhile: this may be anything
+
+    def explain(self, key: str, name: str, reason: Mapping[str, Any]) -> None:
+        """Write down why a seed, or an article of it, was refused; raises StoreError."""
+        target = self._reason(key, name)
+        with _explained(target):
+            make_folder(self.path)
+            option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+            write_durably(target, orjson.dumps(reason, option=option))
             sync(self.path)
-        except OSError as error:
-            raise StoreError(f"{target}: {error.strerror}") from error
 
-    def find(self, key: str) -> Path | None:
+    def find(self, key: str, name: str) -> Path | None:
         """Return the kept copy of a refused seed, None when there is none."""
-        found = {path.name: path for path in self.path.glob(f"{key}-*")}
-        # Not by its ending: a seed may be called "x.reason.json" itself.
-        return next((path for name, path in found.items() if name + REASON in found), None)
+        place = self.place(key, name)
+        return place if place.is_file() else None
 
-    def remove(self, key: str) -> None:
-        """Let go of a seed that was read after all."""
-        for path in self.path.glob(f"{key}-*"):
-            path.unlink()
+    def place(self, key: str, name: str) -> Path:
+        """Return where the copy of the seed `name` stands."""
+        short = name.encode()[:NAME_BYTES].decode(errors="ignore")
+        return self.path / f"{key}-{short.replace(os.sep, '_')}"
+
+    def remove(self, key: str, name: str) -> None:
+        """Let go of what stands under a key: the seed was read after all."""
+        self.place(key, name).unlink(missing_ok=True)
+        self._reason(key, name).unlink(missing_ok=True)
+
+    def _reason(self, key: str, name: str) -> Path:
+        copy = self.place(key, name)
+        return copy.with_name(copy.name + REASON)
 
 
-def _short(name: str) -> str:
-    return name.encode()[:NAME_BYTES].decode(errors="ignore").replace(os.sep, "_")
+@contextmanager
+def _explained(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{target}: {error.strerror}") from error

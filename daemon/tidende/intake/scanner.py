@@ -6,22 +6,27 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from tidende.intake.inbox import Inbox, stamp_of
+from tidende.logs import get_logger
 from tidende.model.seed import Candidate, Stamp
 
 
 def scan(inbox: Inbox) -> Iterator[Candidate]:
     """Yield everything in an inbox that is no folder and isn't ignored, in no particular order.
 
-    Raises OSError when the inbox itself can't be read; a folder that has gone is passed over.
+    Raises OSError when the inbox itself can't be read; a folder that can't is passed over.
     """
     folders = [""]
     while folders:
         folder = folders.pop()
         try:
             entries = os.scandir(os.path.join(inbox.path, folder))
-        except FileNotFoundError:
+        except OSError as error:
             if not folder:
                 raise
+            if not isinstance(error, FileNotFoundError | NotADirectoryError):
+                get_logger().warning(
+                    "folder_unreadable", inbox=inbox.name, path=folder, message=error.strerror
+                )
             continue
         with entries:
             for entry in entries:

@@ -20,6 +20,7 @@ class Candidate:
 
     `path` is its place below the inbox, escaped for print (see `intake.inbox`), and part of the
     seed's identity; `file` is where to open it, which differs for a quarantined seed's retry.
+    `again` is the ledger's number of the seed that is tried again.
     `inbox` and `source` are empty for a file that is parsed outside any inbox. `regular` is False
     for a link, a pipe, a socket or a device, which is refused and never opened.
     """
@@ -30,6 +31,7 @@ class Candidate:
     source: str
     stamp: Stamp
     attempt: int = 1
+    again: int | None = None
     regular: bool = True
 
     @property

@@ -21,6 +21,12 @@ def check(loaded: Loaded) -> None:
             raise ConfigError(
                 f"{_named(loaded, key, inbox.path)}: the data directory {settings.data} lies in it"
             )
+        for other in settings.inboxes[:number]:
+            paths = sorted((inbox.path.resolve(), other.path.resolve()))
+            if paths[1].is_relative_to(paths[0]):
+                raise ConfigError(
+                    f"{_named(loaded, key, inbox.path)}: overlaps inbox {other.name} = {other.path}"
+                )
     for name, digest in settings.digests.items():
         key = ("digests", name, "schedule")
         try:

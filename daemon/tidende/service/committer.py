@@ -4,8 +4,7 @@ The order of its steps is the promise that nothing is lost and nothing published
 copies, event files in tmp, the ledger's commit, then the rename that lets consumers see them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Container, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -48,13 +47,18 @@ class Committer:
         self._lock = Lock()
         self._published: list[int] = []
 
-    def recover(self) -> int:
-        """Finish what a crash interrupted; return how many events were published late."""
+    def recover(self, withheld: Container[str] = ()) -> int:
+        """Finish what a crash interrupted; return how many events were published late.
+
+        Events of the subjects `withheld` stay in the outbox for a later start.
+        """
         with self._lock:
             with self._ledger.read() as connection:
                 outbox = events.unpublished(connection)
-            late = self._queue.recover(outbox)
-            self._published = [event.sequence for event in outbox]
+            held = [event for event in outbox if event.subject in withheld]
+            due = [event for event in outbox if event not in held]
+            late = self._queue.recover(due, withheld=held)
+            self._published = [event.sequence for event in due]
         self.settle_outbox()
         return len(late)
 
@@ -68,7 +72,7 @@ class Committer:
         return recorded
 
     def record_edition(
-        self, row: EditionRow, data: DigestData, *, subject: str, deliver: Callable[[], None]
+        self, row: EditionRow, data: DigestData, *, subject: str, deliver: Callable[[], object]
     ) -> bool:
         """Record an edition, have it delivered, and publish its event.
 
@@ -124,8 +128,11 @@ class Committer:
 
     def _enter_quarantine(self, recorded: Sequence[Recorded]) -> None:
         for seed in recorded:
+            candidate = seed.processed.candidate
+            # What is too large to be read is too large to be copied: it stays where it is.
+            if any(refusal.reason != "too-large" for _, refusal in seed.refusals):
+                self._quarantine.keep(seed.copy_key, candidate)
             for key, refusal in seed.refusals:
-                candidate = seed.processed.candidate
                 reason: Mapping[str, Any] = {
                     "reason": refusal.reason,
                     "message": refusal.message,
@@ -136,19 +143,17 @@ class Committer:
                     "version": __version__,
                     "provenance": origin(seed.processed),
                 }
-                # What is too large to be read is too large to be copied: it stays where it is.
-                file = None if refusal.reason == "too-large" else Path(candidate.file)
-                self._quarantine.put(key, file, candidate.name, reason)
+                self._quarantine.explain(key, candidate.name, reason)
 
     def _dispose(self, recorded: Sequence[Recorded]) -> None:
         """Let decided files go where their inboxes say, but never a refused seed's only copy."""
         for seed in recorded:
             candidate, sha256 = seed.processed.candidate, seed.processed.sha256
-            copies = [self._quarantine.find(key) for key, _ in seed.refusals]
-            if Path(candidate.file) in copies:
-                continue
+            if candidate.again is not None and (seed.refusals or seed.decision == "known"):
+                continue  # the file may be the copy in quarantine
+            copy = self._quarantine.find(seed.copy_key, candidate.name) if seed.refusals else None
             try:
-                self._disposal.dispose(candidate, sha256, kept_elsewhere=any(copies))
+                self._disposal.dispose(candidate, sha256, kept_elsewhere=copy is not None)
             except OSError as error:
                 get_logger().warning(
                     "seed_not_removed", path=candidate.path, message=error.strerror
@@ -157,5 +162,8 @@ class Committer:
     def _leave_quarantine(self, recorded: Sequence[Recorded]) -> None:
         """Remove what stood there of seeds that were decided otherwise this time."""
         for seed in recorded:
+            name = seed.processed.candidate.name
             for key in set(seed.settled) - {refused for refused, _ in seed.refusals}:
-                self._quarantine.remove(key)
+                self._quarantine.remove(key, name)
+            if seed.settled and not seed.refusals:
+                self._quarantine.remove(seed.copy_key, name)

@@ -32,29 +32,29 @@ class Daemon:
         self._schedule = Schedule(now=clock.now, on_failure=self._fail)
         self._failure: Exception | None = None
         self._stopping: str | None = None
-        self._decided = True
-        self._catch_up = True  # until every digest has an edition
+        self._idle = False
         self._next_check = 0.0
+        self._next_scan = 0.0
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; raises what it can't go on with."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
         with pipeline(self._parts) as way:
-            self._start(way)
             try:
+                self._start(way)
                 while not self._stopping:
                     self._turn(way)
             finally:
-                self._stop(way)
+                self._let_go()
+            self._finish(way)
 
     def _start(self, way: Pipeline) -> None:
         # The watcher first: what comes between it and the scan is seen twice, not missed.
         self._watcher.start()
-        settings = self._parts.settings
-        self._schedule.every(settings.intake.rescan_seconds, "rescan", self._scan)
+        self._schedule.every(CHECK_SECONDS, "rescan", self._scan_if_due)
         self._schedule.every(CHECK_SECONDS, "requests", self._answer_requests)
-        self._schedule.at_instants(settings.digests, self._make_digests)
+        self._schedule.every(CHECK_SECONDS, "digests", self._make_digests)
         self._schedule.start()
         get_logger().info(
             "daemon_started",
@@ -68,12 +68,8 @@ class Daemon:
         timeout = CHECK_SECONDS if due is None else min(CHECK_SECONDS, due)
         wait([self._marks.fileno(), *way.connections()], timeout=timeout)
         self._take_news(way)
-        if way.turn():
-            self._decided = True
-        if self._decided and self._catch_up and not way.busy and not way.gate.filling():
-            # All that lay here is decided: the moment for a first edition, or one that was missed.
-            self._schedule.soon("digests", self._make_digests)
-            self._decided = False
+        way.turn()
+        self._idle = not way.busy and not way.gate.filling()
         if monotonic() >= self._next_check:
             self._check()
             self._next_check = monotonic() + CHECK_SECONDS
@@ -91,7 +87,7 @@ class Daemon:
                 way.process(item.candidates)
         for (inbox, path), hint in combine(m for m in news if isinstance(m, Mark)).items():
             if path is None:
-                self._schedule.soon("rescan", self._scan)
+                self._next_scan = 0.0
             elif (candidate := find(inbox, path)) is not None:
                 way.sight([candidate], hint)
 
@@ -105,21 +101,31 @@ class Daemon:
             raise StoreError("the scheduler has died")
         notify("WATCHDOG=1")
 
-    def _stop(self, way: Pipeline) -> None:
-        """Take nothing new in, finish what is in hand, and let go."""
+    def _let_go(self) -> None:
+        """Take nothing new in."""
         get_logger().info("daemon_stopping", signal=self._stopping)
-        deadline = monotonic() + self._parts.settings.shutdown_seconds
         notify("STOPPING=1")
         self._watcher.stop()
         self._schedule.stop()
+
+    def _finish(self, way: Pipeline) -> None:
+        """See through what the workers have in hand, as far as there is time."""
+        deadline = monotonic() + self._parts.settings.shutdown_seconds
         way.give_up_waiting()
         while way.busy and monotonic() < deadline:
             way.collect()
             wait(way.connections(), timeout=0.1)
+        self._marks.close()
         get_logger().info("daemon_stopped", undecided=way.busy)
 
-    def _scan(self) -> None:
+    def _scan_if_due(self) -> None:
+        """Scan on the interval, and when a folder came in: what it holds may have no event."""
+        if monotonic() < self._next_scan:
+            return
+        self._next_scan = monotonic() + self._parts.settings.intake.rescan_seconds
         candidates = self._parts.scan.run()
+        for trouble in self._parts.scan.troubles:
+            get_logger().error("inbox_unreadable", message=trouble)
         if candidates:
             self._marks.put(Scanned(candidates=candidates))
 
@@ -127,8 +133,8 @@ class Daemon:
         self._parts.requests.poll(lambda found: self._marks.put(Retried(candidates=found)))
 
     def _make_digests(self) -> None:
-        self._parts.digests.make_due()
-        self._catch_up = not self._parts.digests.all_begun()
+        # The first edition of all waits until what lies in the inboxes is decided.
+        self._parts.digests.make_due(first=self._idle)
 
     def _fail(self, error: Exception) -> None:
         self._failure = error

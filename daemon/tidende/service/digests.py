@@ -17,7 +17,7 @@ from tidende.digest.due import edition_due
 from tidende.digest.render import FORMS, render
 from tidende.digest.select import next_window, select
 from tidende.digest.summarise import summarise
-from tidende.errors import ConfigError
+from tidende.errors import ConfigError, TidendeError
 from tidende.logs import get_logger
 from tidende.model.edition import Edition, Window
 from tidende.model.payload import DigestData
@@ -47,42 +47,54 @@ class Digests:
         self._now = now
         self._lock = Lock()
 
-    def make_due(self) -> list[EditionRow]:
-        """Make the editions that are due now, and return them."""
+    def make_due(self, *, first: bool = True) -> list[EditionRow]:
+        """Make the editions that are due now, a digest's very first one only if `first`.
+
+        The first is due as soon as there is an article; who asks knows if more are on their way.
+        """
         made = []
         for name in self._digests:
             with self._lock:
-                end = self._due(name)
+                end = self._due(name, first=first)
                 row = self._make(name, end, recorded_by=self._now()) if end else None
             if row:
                 made.append(row)
         return made
 
-    def all_begun(self) -> bool:
-        """Say whether every digest has had an edition."""
-        with self._ledger.read() as connection:
-            return all(editions.last(connection, name) for name in self._digests)
-
     def make(self, name: str, end: datetime | None = None) -> EditionRow | None:
         """Make an edition of what was recorded by `end` (now when None), due or not.
 
         Returns None when nothing was recorded in the window; raises ConfigError for a name that
-        isn't configured, or a window that ends before the last edition's.
+        isn't configured, or a window that ends before the last edition's or in the future.
         """
+        now = self._now()
         if name not in self._digests:
             raise ConfigError(f"digests.{name}: no such digest; known: {', '.join(self._digests)}")
+        if end is not None and end > now:
+            raise ConfigError(f"digest {name}: {rfc3339(end)} is yet to come; it is {rfc3339(now)}")
         with self._lock:
-            now = self._now()
             return self._make(name, end or self._next_end(name, now), recorded_by=end or now)
 
-    def restore(self) -> None:
-        """Write the files of each digest's last edition again if a crash left some out."""
+    def restore(self) -> set[str]:
+        """Write the files of each digest's last edition again if a crash left some out.
+
+        Returns the urns of editions whose files can't be written even now: they aren't to be
+        announced yet.
+        """
+        missing = set()
         for name in self._digests:
             with self._ledger.read() as connection:
                 rows = editions.newest_first(connection, name)[:2]
-            if rows and not all(path.exists() for path in self.files(rows[0])):
-                since = _moment(rows[1].window_end) if rows[1:] else None
-                self._write(self._compose(rows[0].digest, _window(rows[0], since), rows[0].version))
+            if not rows or all(path.exists() for path in self.files(rows[0])):
+                continue
+            since = _moment(rows[1].window_end) if rows[1:] else None
+            edition = self._compose(name, _window(rows[0], since), rows[0].version)
+            try:
+                write_edition(self.directory, edition, render(edition))
+            except TidendeError as error:
+                get_logger().error("edition_not_restored", digest=name, message=str(error))
+                missing.add(edition.urn)
+        return missing
 
     def files(self, row: EditionRow) -> tuple[Path, ...]:
         """Return where an edition's files are."""
@@ -95,9 +107,11 @@ class Digests:
             last = editions.last(connection, name)
         return max(end, _moment(last.window_end) + timedelta(seconds=1)) if last else end
 
-    def _due(self, name: str) -> datetime | None:
+    def _due(self, name: str, *, first: bool) -> datetime | None:
         with self._ledger.read() as connection:
             last = editions.last(connection, name)
+            if last is None and not first:
+                return None
             waiting = editions.articles_since(connection, last.through if last else 0)
         return edition_due(
             cron=self._digests[name].schedule,
@@ -116,11 +130,12 @@ class Digests:
             return None
         edition = self._compose(name, window, version=1)
         row = _row(edition, self._now())
+        renderings = render(edition)  # before it is recorded: a template may be at fault
         if not self._committer.record_edition(
             row,
             describe(row, self.directory),
             subject=edition.urn,
-            deliver=lambda: self._write(edition),
+            deliver=lambda: write_edition(self.directory, edition, renderings),
         ):
             return None
         get_logger().info(
@@ -148,9 +163,6 @@ class Digests:
             size=chosen.stories,
             version=version,
         )
-
-    def _write(self, edition: Edition) -> None:
-        write_edition(self.directory, edition, render(edition))
 
 
 def describe(row: EditionRow, directory: Path) -> DigestData:

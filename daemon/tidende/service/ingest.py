@@ -1,12 +1,13 @@
 """One pass over the inboxes and out again: what cron runs."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TypeAlias
 
 from tidende.clock import monotonic
+from tidende.errors import TransientError
 from tidende.intake.gate import Gate
 from tidende.intake.scanner import oldest_first
 from tidende.model.seed import Candidate
@@ -24,10 +25,10 @@ GRACE_SECONDS = 0.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ingested:
-    """What one pass did: `left` are files that still change or are empty."""
+    """What one pass did: `left` are the files it couldn't take, each with the reason."""
 
     decided: int
-    left: tuple[Candidate, ...]
+    left: tuple[tuple[Candidate, str], ...]
     editions: tuple[EditionRow, ...]
 
 
@@ -46,15 +47,27 @@ def ingest(parts: Parts, progress: Progress) -> Ingested:
         # All of them first, then in order: which of two copies is the original depends on it.
         way.process(oldest_first(_settled(way.gate, found, until=monotonic() + patience)))
         _drain(way)
-        left = way.gate.waiting()
-    return Ingested(decided=decided, left=tuple(left), editions=tuple(parts.digests.make_due()))
+        left = [(each, _why(each, way.troubles)) for each in way.gate.waiting()]
+    if parts.scan.troubles:
+        raise TransientError("; ".join(parts.scan.troubles))
+    editions = tuple(parts.digests.make_due())
+    return Ingested(decided=decided, left=tuple(left), editions=editions)
 
 
 def act_on_requests(parts: Parts) -> None:
     """Act on the open requests, and see seeds through that are to be tried again."""
-    with pipeline(parts) as way:
-        parts.requests.poll(way.process)
-        _drain(way)
+    again: list[Candidate] = []
+    parts.requests.poll(again.extend)
+    if again:
+        with pipeline(parts) as way:
+            way.process(again)
+            _drain(way)
+
+
+def _why(candidate: Candidate, troubles: Mapping[str, str]) -> str:
+    if candidate.stamp.size == 0:
+        return "is empty"
+    return troubles.get(candidate.file, "still changes")
 
 
 def _settled(gate: Gate, found: Iterable[Candidate], *, until: float) -> Iterator[Candidate]:

@@ -20,10 +20,14 @@ from tidende.service.recording import Recorded
 from tidende.service.workers import WorkerPool
 
 OnRecorded: TypeAlias = Callable[[Recorded], None]
+OnLost: TypeAlias = Callable[[Candidate], None]
 
 
 class Pipeline:
-    """The way of the seeds; `on_recorded` hears of each that was decided."""
+    """The way of the seeds; `on_recorded` hears of each that was decided, `on_lost` of each gone.
+
+    `troubles` says why files that wait in the gate couldn't be read, by file.
+    """
 
     def __init__(
         self,
@@ -32,11 +36,14 @@ class Pipeline:
         workers: WorkerPool,
         committer: Committer,
         on_recorded: OnRecorded = lambda _: None,
+        on_lost: OnLost = lambda _: None,
     ) -> None:
         self.gate = gate
         self._workers = workers
         self._committer = committer
+        self.troubles: dict[str, str] = {}
         self._on_recorded = on_recorded
+        self._on_lost = on_lost
         self._in_hand: set[Candidate] = set()
 
     @property
@@ -72,6 +79,8 @@ class Pipeline:
             self._commit(processed)
         for outcome in outcomes:
             self._in_hand.discard(outcome.candidate)
+            if isinstance(outcome, Processed):
+                self.troubles.pop(outcome.candidate.file, None)
             if isinstance(outcome, PutBack):
                 self._put_back(outcome)
         return len(processed)
@@ -89,11 +98,16 @@ class Pipeline:
             self._on_recorded(seed)
 
     def _put_back(self, outcome: PutBack) -> None:
+        """Send a seed back to the gate; what its trouble is, is said once."""
         candidate = outcome.candidate
-        stamp = look(candidate.file)
-        get_logger().debug("seed_put_back", path=candidate.path, message=outcome.message)
-        if stamp is not None and not outcome.gone:
-            self.sight([replace(candidate, stamp=stamp)], "written")
+        stamp = None if outcome.gone else look(candidate.file)
+        if stamp is None:
+            self._on_lost(candidate)
+            return
+        if self.troubles.get(candidate.file) != outcome.message:
+            get_logger().warning("seed_put_back", path=candidate.path, message=outcome.message)
+            self.troubles[candidate.file] = outcome.message
+        self.sight([replace(candidate, stamp=stamp)], "written")
 
 
 def _log(seed: Recorded, commit_ms: float) -> None:

@@ -23,8 +23,6 @@ from tidende.store.articles import ArticleRow
 from tidende.store.rejections import RejectionRow
 from tidende.store.seeds import History, SeedRow
 
-_UNREAD = "unread:"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
@@ -35,6 +33,8 @@ class Recorded:
     articles: tuple[ArticleRow, ...] = ()
     refusals: tuple[tuple[str, Rejected], ...] = ()
     """Each with its key, which names its files in the quarantine directory."""
+    copy_key: str = ""
+    """The key under which the seed itself stands there."""
     settled: tuple[str, ...] = ()
     """The keys of the seed's earlier refusals, which this decision takes the place of."""
 
@@ -70,14 +70,13 @@ class Memory:
             connection, (article.fingerprint for seed in batch for article in seed.articles)
         )
         # Only a seed that is tried again can have articles in the ledger already.
-        retried = [seed.candidate for seed in batch if seed.candidate.attempt > 1]
-        tried = [row for seed in retried for row in histories[seed.inbox, seed.path].rows]
+        again = [seed.candidate.again for seed in batch if seed.candidate.again is not None]
         return cls(
             histories=histories,
             originals=originals,
             members=articles.story_members(connection, {o.story for o in originals.values()}),
-            ordinals=articles.ordinals(connection, (row.id for row in tried)),
-            refused=rejections.open_keys(connection, (row.id for row in tried)),
+            ordinals=articles.ordinals(connection, again),
+            refused=rejections.open_keys(connection, again),
             next_seed=seeds.last_id(connection) + 1,
             next_sequence=events.last_sequence(connection) + 1,
         )
@@ -106,16 +105,14 @@ class Recording:
         candidate = processed.candidate
         sha256 = processed.sha256 or _unread(candidate)
         history = self.memory.histories[candidate.inbox, candidate.path]
-        tried = _tried(history, processed)
-        if tried is not None:
-            return self._retry(history, tried, processed)
+        if candidate.again is not None:
+            return self._retry(history, processed)
         current = history.current
         if current is None or current.sha256 != sha256:
             row = self._new_seed(processed, sha256, history.occurrences(sha256))
             history.rows.append(row)
             return self._decide(row, processed)
-        if candidate.attempt == 1:
-            self.touched_seeds.append(replace(current, stamp=candidate.stamp))
+        self.touched_seeds.append(replace(current, stamp=candidate.stamp))
         return Recorded(processed=processed, attempt=current.attempts)
 
     def write(self, connection: Connection) -> None:
@@ -127,14 +124,18 @@ class Recording:
         rejections.add(connection, self.rejections)
         events.add(connection, self.events, self.header.time)
 
-    def _retry(self, history: History, tried: int, processed: Processed) -> Recorded:
-        """Decide again a seed that was refused; its place may hold another by now."""
-        row = history.rows[tried]
+    def _retry(self, history: History, processed: Processed) -> Recorded:
+        """Decide again a seed that was refused, unless that attempt was made already."""
+        candidate = processed.candidate
+        number = next(n for n, row in enumerate(history.rows) if row.id == candidate.again)
+        row = history.rows[number]
+        if candidate.attempt <= row.attempts:
+            return Recorded(processed=processed, attempt=row.attempts)
         if processed.sha256 is not None and row.sha256 != processed.sha256:
             occurrence = history.occurrences(processed.sha256)
             row = replace(row, sha256=processed.sha256, occurrence=occurrence)
-        row = replace(row, attempts=processed.candidate.attempt)
-        history.rows[tried] = row
+        row = replace(row, attempts=candidate.attempt)
+        history.rows[number] = row
         self.retried_seeds.append(row)
         settled = tuple(self.memory.refused.get(row.id, ()))
         return replace(self._decide(row, processed), settled=settled)
@@ -159,6 +160,7 @@ class Recording:
         return Recorded(
             processed=processed,
             attempt=seed.attempts,
+            copy_key=seed_key(seed),
             articles=tuple(
                 self._article(seed, article)
                 for article in processed.articles
@@ -252,6 +254,11 @@ def origin(processed: Processed) -> Origin:
     )
 
 
+def seed_key(seed: SeedRow) -> str:
+    """Return the key under which a seed itself stands in quarantine."""
+    return quarantine_key(_key(seed, None))
+
+
 def _key(seed: SeedRow, ordinal: int | None) -> ArticleKey:
     return ArticleKey(
         inbox=seed.inbox,
@@ -266,21 +273,7 @@ def _known(twin: ArticleRow, seed: SeedRow) -> Known:
     return Known(subject=twin.subject, same_bytes=twin.sha256 == seed.sha256)
 
 
-def _tried(history: History, processed: Processed) -> int | None:
-    """Return which seed of a place is tried again, None when it is none that is known.
-
-    One that was refused unread is known by its attempts: its quarantined copy has another stamp.
-    """
-    attempts = processed.candidate.attempt - 1
-    for number, row in reversed(list(enumerate(history.rows))):
-        if row.attempts == attempts and (
-            row.sha256 == processed.sha256 or row.sha256.startswith(_UNREAD)
-        ):
-            return number
-    return None
-
-
 def _unread(candidate: Candidate) -> str:
     """Stand in for the hash of content that was never read: the file as it looked."""
     stamp = candidate.stamp
-    return f"{_UNREAD}{stamp.size}:{stamp.mtime_ns}:{stamp.inode}"
+    return f"unread:{stamp.size}:{stamp.mtime_ns}:{stamp.inode}"

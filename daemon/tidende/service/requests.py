@@ -8,17 +8,16 @@ from threading import Lock
 from typing import Any, TypeAlias
 
 from tidende.clock import Clock
-from tidende.errors import TidendeError
+from tidende.errors import StoreError, TidendeError
 from tidende.intake.inbox import Inbox, unescape
 from tidende.intake.quarantine import Quarantine
 from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
 from tidende.service.digests import Digests, describe
-from tidende.service.recording import Recorded
+from tidende.service.recording import Recorded, seed_key
 from tidende.store import rejections, requests, seeds
 from tidende.store.ledger import Ledger
 from tidende.store.requests import Request
-from tidende.store.seeds import Place
 
 Answer: TypeAlias = Mapping[str, Any]
 Retry: TypeAlias = Callable[[Sequence[Candidate]], None]
@@ -29,7 +28,7 @@ Retry: TypeAlias = Callable[[Sequence[Candidate]], None]
 class _Retrial:
     """A request that waits for seeds to be decided again."""
 
-    waiting: dict[Place, list[str]]  # to the seed's keys in quarantine, one for each refusal
+    waiting: dict[int, list[str]]  # a seed's number to its keys in quarantine
     results: list[Answer] = field(default_factory=list)
 
 
@@ -52,16 +51,20 @@ class Requests:
         self._now = now
         self._lock = Lock()
         self._retrials: dict[int, _Retrial] = {}
+        self._begun: set[int] = set()
 
     def poll(self, retry: Retry) -> None:
         """Act on every open request; seeds to be tried again go to `retry`."""
         with self._ledger.read() as connection:
             found = requests.still_open(connection)
         for request in found:
-            if request.id in self._retrials:
-                continue
+            if request.id in self._begun:
+                continue  # seeds are being tried again for it, or it was just answered
+            self._begun.add(request.id)
             try:
                 answer = self._act(request, retry)
+            except StoreError:
+                raise
             except (TidendeError, ValueError) as error:
                 answer = {"error": str(error)}
             if answer is not None:
@@ -69,13 +72,28 @@ class Requests:
 
     def heard(self, recorded: Recorded) -> None:
         """Note that a seed was decided: somebody may have asked for it."""
-        candidate = recorded.processed.candidate
-        if candidate.attempt == 1:
+        refusal = recorded.refusals[0][1] if recorded.refusals else None
+        self._note(
+            recorded.processed.candidate,
+            recorded.decision,
+            reason=refusal.reason if refusal else None,
+            message=refusal.message if refusal else None,
+        )
+
+    def lost(self, candidate: Candidate) -> None:
+        """Note that a seed was gone before it could be decided."""
+        self._note(candidate, "gone", reason=None, message="its file is gone")
+
+    def _note(
+        self, candidate: Candidate, decision: str, *, reason: str | None, message: str | None
+    ) -> None:
+        if candidate.again is None:
             return
+        said = {"decision": decision, "reason": reason, "message": message}
         with self._lock:
             for number, retrial in list(self._retrials.items()):
-                keys = retrial.waiting.pop((candidate.inbox, candidate.path), [])
-                retrial.results += [_result(key, recorded) for key in keys]
+                keys = retrial.waiting.pop(candidate.again, [])
+                retrial.results += [{"key": key, "path": candidate.path, **said} for key in keys]
                 if not retrial.waiting:
                     self._answer(number, {"seeds": retrial.results})
                     del self._retrials[number]
@@ -91,12 +109,12 @@ class Requests:
         candidates = self._candidates(request.argument["keys"])
         if not candidates:
             return {"seeds": []}
-        waiting: dict[Place, list[str]] = {}
+        waiting: dict[int, list[str]] = {}
         for key, candidate in candidates.items():
-            waiting.setdefault((candidate.inbox, candidate.path), []).append(key)
+            waiting.setdefault(candidate.again or 0, []).append(key)
         with self._lock:
             self._retrials[request.id] = _Retrial(waiting)
-        retry(list({(c.inbox, c.path): c for c in candidates.values()}.values()))
+        retry(list({candidate.again: candidate for candidate in candidates.values()}.values()))
         return None
 
     def _candidates(self, keys: Sequence[str]) -> dict[str, Candidate]:
@@ -109,7 +127,9 @@ class Requests:
         found = {}
         for rejection in chosen:
             row = rows[rejection.seed]
-            file = self._quarantine.find(rejection.key) or self._in_inbox(row.inbox, row.path)
+            name = row.path.rpartition("/")[2]
+            copy = self._quarantine.find(seed_key(row), name)
+            file = copy or self._in_inbox(row.inbox, row.path)
             stamp = look(str(file)) if file else None
             if stamp is not None:
                 found[rejection.key] = Candidate(
@@ -119,6 +139,7 @@ class Requests:
                     source=row.source,
                     stamp=stamp,
                     attempt=row.attempts + 1,
+                    again=row.id,
                 )
         return found
 
@@ -128,14 +149,3 @@ class Requests:
     def _answer(self, number: int, said: Answer) -> None:
         with self._ledger.write() as connection:
             requests.answer(connection, number, said, self._now())
-
-
-def _result(key: str, recorded: Recorded) -> Answer:
-    refusal = recorded.refusals[0][1] if recorded.refusals else None
-    return {
-        "key": key,
-        "path": recorded.processed.candidate.path,
-        "decision": recorded.decision,
-        "reason": refusal.reason if refusal else None,
-        "message": refusal.message if refusal else None,
-    }

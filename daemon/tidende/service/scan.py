@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from tidende.errors import TransientError
 from tidende.intake.disposal import Disposal
 from tidende.intake.inbox import Inbox
 from tidende.intake.scanner import oldest_first, scan
@@ -23,14 +22,24 @@ class InboxScan:
         self._inboxes = inboxes
         self._ledger = ledger
         self._disposal = disposal
+        self.troubles: list[str] = []
+        """What the last scan couldn't read."""
         self._known: set[int] = set()
+        self._left_over: set[int] = set()
 
     def run(self) -> list[Candidate]:
-        """Return the unknown files of all inboxes, oldest first; raises TransientError."""
-        seen = [candidate for inbox in self._inboxes for candidate in _files(inbox)]
+        """Return the unknown files of all inboxes that can be read, oldest first."""
+        seen: list[Candidate] = []
+        self.troubles = []
+        for inbox in self._inboxes:
+            try:
+                seen += scan(inbox)
+            except OSError as error:
+                self.troubles.append(f"inbox {inbox.name} = {inbox.path}: {error.strerror}")
         unsure = [candidate for candidate in seen if hash(candidate) not in self._known]
         unknown = set(self._unknown(unsure))
         self._known = {hash(candidate) for candidate in seen if candidate not in unknown}
+        self._left_over &= {hash(candidate) for candidate in seen}
         return oldest_first(unknown)
 
     def _unknown(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -41,13 +50,10 @@ class InboxScan:
                 histories = seeds.histories(connection, places)
             for candidate, place in zip(chunk, places, strict=True):
                 current = histories[place].current
-                left_over = self._disposal.removes(candidate.inbox)
-                if current is None or current.stamp != candidate.stamp or left_over:
+                if current is None or current.stamp != candidate.stamp:
                     yield candidate
-
-
-def _files(inbox: Inbox) -> list[Candidate]:
-    try:
-        return list(scan(inbox))
-    except OSError as error:
-        raise TransientError(f"inbox {inbox.name} = {inbox.path}: {error.strerror}") from error
+                elif self._disposal.removes(candidate.inbox):
+                    # Once: what can't leave, or may not, stays where it is.
+                    if hash(candidate) not in self._left_over:
+                        yield candidate
+                    self._left_over.add(hash(candidate))

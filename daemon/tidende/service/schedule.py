@@ -1,11 +1,12 @@
 """The daemon's timer: APScheduler wakes what is to be done now and then, and no more.
 
-What is due is always asked of the ledger, never of the timer, so a missed wake-up costs nothing.
+Each job asks by itself what is due, of the ledger and not of the timer, so a wake-up that was
+missed, or came while the job still ran, costs nothing.
 """
 
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable
 from datetime import UTC
-from threading import Lock
 from typing import TypeAlias
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -14,10 +15,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from tidende.clock import Clock, monotonic
-from tidende.digest.due import cron_trigger
 from tidende.errors import TransientError
 from tidende.logs import get_logger
-from tidende.settings import DigestSettings
 
 Job: TypeAlias = Callable[[], None]
 
@@ -39,6 +38,8 @@ class Schedule:
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             timezone=UTC,
         )
+        # It warns of every wake-up that comes while a job still runs, which is as it should be.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self.every(BEAT_SECONDS, "heartbeat", self._note_beat)
 
     def every(self, seconds: float, name: str, job: Job) -> None:
@@ -49,19 +50,6 @@ class Schedule:
             id=name,
             next_run_time=self._now(),
         )
-
-    def at_instants(self, digests: Mapping[str, DigestSettings], job: Job) -> None:
-        """Run a job at every instant that some digest has scheduled."""
-        for name, digest in digests.items():
-            self._scheduler.add_job(
-                self._guarded("digests", job),
-                cron_trigger(digest.schedule, digest.timezone),
-                id=f"digest:{name}",
-            )
-
-    def soon(self, name: str, job: Job) -> None:
-        """Run a job once, as soon as a thread is free; asked for twice, it runs once."""
-        self._scheduler.add_job(self._guarded(name, job), id=f"soon:{name}", replace_existing=True)
 
     def start(self) -> None:
         """Begin."""
@@ -80,15 +68,12 @@ class Schedule:
         self._beat = monotonic()
 
     def _guarded(self, name: str, job: Job) -> Job:
-        alone = Lock()
-
         def run() -> None:
-            with alone:
-                try:
-                    job()
-                except TransientError as error:
-                    get_logger().warning("job_postponed", job=name, message=str(error))
-                except Exception as error:  # noqa: BLE001  # the loop ends the daemon with it
-                    self._on_failure(error)
+            try:
+                job()
+            except TransientError as error:
+                get_logger().warning("job_postponed", job=name, message=str(error))
+            except Exception as error:  # noqa: BLE001  # the loop ends the daemon with it
+                self._on_failure(error)
 
         return run

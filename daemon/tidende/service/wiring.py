@@ -51,17 +51,16 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
     settings = loaded.settings
     data = DataDirectory(settings.data.absolute())
     with ExitStack() as stack:
+        if takes_in:
+            _make_inboxes(loaded)
         with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             make_folder(data.root)
             stack.enter_context(lock.hold(data.queue))
             queue = QueueDirectory(data.queue, sync=settings.queue.sync)
         ledger = Ledger.create_or_open(data.ledger)
         stack.callback(ledger.close)
-        if takes_in:
-            _make_inboxes(loaded)
         parts = _parts(loaded, data, ledger, queue)
-        parts.digests.restore()
-        parts.committer.recover()
+        parts.committer.recover(withheld=parts.digests.restore())
         stack.callback(parts.committer.settle_outbox)
         yield parts
 
@@ -88,6 +87,7 @@ def pipeline(parts: Parts, on_recorded: OnRecorded = lambda _: None) -> Iterator
             workers=workers,
             committer=parts.committer,
             on_recorded=hear,
+            on_lost=parts.requests.lost,
         )
     finally:
         workers.stop()

@@ -119,8 +119,9 @@ class WorkerPool:
         ours, theirs = socket.socketpair()
         with theirs:
             arguments = [str(theirs.fileno()), orjson.dumps(self._limits).decode()]
+            # -P: the working directory may be an inbox, and what lies there is no code of ours.
             process = subprocess.Popen(
-                [sys.executable, "-m", "tidende.service.worker", *arguments],
+                [sys.executable, "-P", "-m", "tidende.service.worker", *arguments],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 process_group=0,

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tidende.errors import StoreError, TransientError
+from tidende.errors import StoreError, TidendeError, TransientError
 from tidende.store.tables import REVISION, alembic_version, metadata
 
 BUSY_TIMEOUT_SECONDS = 30.0
@@ -38,9 +38,9 @@ class Ledger:
 
     @classmethod
     def open_existing(cls, file: Path) -> "Ledger":
-        """Return a ledger that another process keeps; raises StoreError if there is none."""
+        """Return a ledger that another process keeps; raises TidendeError if there is none."""
         if not file.is_file():
-            raise StoreError(f"{file}: no ledger here yet: nothing was ever taken in")
+            raise TidendeError(f"{file}: no ledger here yet: nothing was ever taken in")
         ledger = cls(file)
         with ledger._explained():
             if _revision(ledger._engine) != REVISION:

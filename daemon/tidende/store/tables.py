@@ -87,7 +87,6 @@ articles = Table(
     Column("sha256", Text, nullable=False),
     Column("fingerprint", LargeBinary, nullable=False),
     Index(None, "fingerprint"),
-    Index(None, "sha256"),
     Index(None, "story"),
     Index(None, "sequence"),
     Index(None, "seed"),

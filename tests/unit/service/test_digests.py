@@ -31,7 +31,6 @@ def test_without_articles_there_is_no_edition(desk: Desk) -> None:
     desk.take_all()
     assert desk.digests.make_due() == []
     assert desk.digests.make("daily") is None
-    assert not desk.digests.all_begun()
     assert desk.told() == ["quarantined"]
 
 
@@ -43,11 +42,31 @@ def test_the_first_edition_is_made_of_all_there_is(desk: Desk) -> None:
     assert (_window(row), row.stories, row.articles) == ((0, 1), 1, 1)
     assert _files(desk) == [f"daily/2026-11-22T050000Z.{form}" for form in ("atom", "html", "md")]
     assert "Storvik" in (desk.data.editions / "daily" / "2026-11-22T050000Z.md").read_text()
-    assert desk.digests.all_begun()
     event = desk.events()[-1]
     assert event["type"] == "tidende.digest.published.v1"
     assert event["data"]["files"] == [str(path) for path in desk.digests.files(row)]
     assert all(Path(path).is_file() for path in event["data"]["files"])
+
+
+def test_the_very_first_edition_waits_until_it_may_be_made(desk: Desk) -> None:
+    """Whoever asks knows whether more articles are on their way; later ones don't wait."""
+    desk.drop("a", FERRY)
+    desk.take_all()
+    assert desk.digests.make_due(first=False) == []
+    assert len(desk.digests.make_due(first=True)) == 1
+    desk.drop("b", BRIDGE)
+    desk.take_all()
+    desk.clock.pass_by(86_400)
+    assert len(desk.digests.make_due(first=False)) == 1
+
+
+def test_an_edition_cannot_end_in_the_future(desk: Desk) -> None:
+    """It would cover what nobody knows yet, and nothing could follow it until then."""
+    desk.drop("a", FERRY)
+    desk.take_all()
+    with pytest.raises(ConfigError, match="yet to come"):
+        desk.digests.make("daily", START + timedelta(days=1000))
+    assert len(desk.digests.make_due()) == 1
 
 
 def test_an_edition_is_made_once(desk: Desk) -> None:

@@ -15,11 +15,19 @@ from tidende.store import articles, events, rejections, seeds
 
 def _retry(desk: Desk, key: str, path: str, attempt: int = 2) -> Recorded:
     """Try a refused seed again, from its copy or else from the inbox."""
-    file = str(desk.quarantine.find(key) or desk.inbox.path / path)
+    file = str(desk.quarantine.find(key, path) or desk.inbox.path / path)
     stamp = look(file)
     assert stamp is not None
+    with desk.ledger.read() as connection:
+        row = next(row for row in rejections.still_open(connection) if row.key == key)
     candidate = Candidate(
-        inbox="wire", path=path, file=file, source="wire", stamp=stamp, attempt=attempt
+        inbox="wire",
+        path=path,
+        file=file,
+        source="wire",
+        stamp=stamp,
+        attempt=attempt,
+        again=row.seed,
     )
     (recorded,) = desk.committer.commit(desk.read([candidate]))
     return recorded
@@ -173,7 +181,7 @@ def test_a_seed_that_cannot_be_used_is_quarantined_with_its_reason(desk: Desk) -
     assert event["type"] == "tidende.seed.quarantined.v1"
     assert "subject" not in event
     assert (event["data"]["reason"], event["data"]["attempt"]) == ("not-text", 1)
-    copy = desk.quarantine.find(event["data"]["quarantine"])
+    copy = desk.quarantine.find(event["data"]["quarantine"], "a.bin")
     assert copy is not None
     assert copy.read_bytes() == BINARY == file.read_bytes()
     assert _open_keys(desk) == [event["data"]["quarantine"]]
@@ -238,7 +246,7 @@ def test_an_attempt_that_was_made_already_says_nothing(desk: Desk) -> None:
     (key,) = _open_keys(desk)
     assert _retry(desk, key, "a.bin").decision == "quarantined"
     assert _retry(desk, key, "a.bin").decision == "known"
-    assert desk.quarantine.find(key) is not None
+    assert desk.quarantine.find(key, "a.bin") is not None
     assert desk.take_all() == []
 
 
@@ -262,7 +270,8 @@ def test_a_refused_seed_that_is_gone_is_recorded_all_the_same(desk: Desk) -> Non
     file.unlink()
     desk.committer.commit(processed)
     assert desk.told() == ["quarantined"]
-    assert desk.quarantine.find(*_open_keys(desk)) is None
+    (key,) = _open_keys(desk)
+    assert desk.quarantine.find(key, "a.bin") is None
     assert len(list(desk.quarantine.path.iterdir())) == 1
 
 

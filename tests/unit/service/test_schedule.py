@@ -1,7 +1,6 @@
 """The timer: it wakes jobs, and tells of one that can't go on."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from threading import Event, get_ident
 from typing import TypeAlias
 
@@ -11,7 +10,6 @@ from structlog.testing import capture_logs
 from tidende.clock import now
 from tidende.errors import StoreError, TransientError
 from tidende.service.schedule import Schedule
-from tidende.settings import DigestSettings
 
 LONG = 30
 Failures: TypeAlias = list[Exception]
@@ -55,14 +53,6 @@ def test_a_repeated_job_runs_at_the_start(schedule: Schedule) -> None:
     assert schedule.is_alive()
 
 
-def test_a_job_can_be_run_soon(schedule: Schedule) -> None:
-    """Without waiting for its hour."""
-    ran = Event()
-    schedule.start()
-    schedule.soon("job", ran.set)
-    assert ran.wait(LONG)
-
-
 def test_what_may_work_later_is_only_logged(schedule: Schedule, failures: Failures) -> None:
     """A job that is postponed doesn't end the daemon."""
     done = Event()
@@ -85,16 +75,6 @@ def test_a_job_that_cannot_go_on_is_told(schedule: Schedule, failures: Failures)
     assert done.wait(LONG)
     schedule.stop()
     assert failures == [error]
-
-
-def test_digests_are_woken_at_their_instants() -> None:
-    """Each at its own, in its own time zone."""
-    schedule = Schedule(now=lambda: datetime(2026, 11, 22, tzinfo=UTC), on_failure=Failures.append)  # type: ignore[arg-type]
-    digests = {"a": DigestSettings(), "b": DigestSettings(schedule="0 7 * * *", timezone="UTC")}
-    schedule.at_instants(digests, lambda: None)
-    triggers = {job.id: str(job.trigger) for job in schedule._scheduler.get_jobs()}
-    assert "hour='6'" in triggers["digest:a"]
-    assert "hour='7'" in triggers["digest:b"]
 
 
 def test_stopping_twice_is_no_error(schedule: Schedule) -> None:

@@ -310,3 +310,16 @@ def test_workers_that_cannot_start_are_an_error_and_no_reason_to_refuse_seeds(
     pool.put(_seeds(tmp_path, b"En sak."))
     with capture_logs(), pytest.raises(StoreError, match="can't start"):
         _take_all(pool)
+
+
+def test_what_lies_in_the_working_directory_is_never_run(
+    start: StartPool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be an inbox, where anybody can drop a file with a module's name."""
+    (tmp_path / "orjson.py").write_text("import pathlib; pathlib.Path('ran').touch(); raise")
+    monkeypatch.chdir(tmp_path)
+    pool = start(1)
+    pool.put(_seeds(tmp_path, b"En sak."))
+    (outcome,) = _take_all(pool)
+    assert isinstance(outcome, Processed)
+    assert not (tmp_path / "ran").exists()

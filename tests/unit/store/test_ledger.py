@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
-from tidende.errors import StoreError, TransientError
+from tidende.errors import StoreError, TidendeError, TransientError
 from tidende.store import ledger as module
 from tidende.store import seeds
 from tidende.store.ledger import Ledger
@@ -124,7 +124,7 @@ def test_a_command_refuses_a_ledger_of_another_version(tmp_path: Path) -> None:
 
 def test_a_command_makes_no_ledger(tmp_path: Path) -> None:
     """Looking at a data directory that isn't there leaves nothing behind."""
-    with pytest.raises(StoreError, match="no ledger here yet"):
+    with pytest.raises(TidendeError, match="no ledger here yet"):
         Ledger.open_existing(tmp_path / "ledger.sqlite")
     assert list(tmp_path.iterdir()) == []
 

@@ -34,6 +34,7 @@ _MARKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LEAST_PROSE = 40
+_SURE_PROSE = 1000
 _BODY = ("paragraph", "standfirst", None)
 
 
@@ -69,8 +70,10 @@ def fragment(markup: str) -> list[Passage]:
 
 
 def is_article(found: list[Passage]) -> bool:
-    """Tell an article from a list of links: it has some prose."""
-    return sum(len(each.text) for each in found if each.role in _BODY) >= _LEAST_PROSE
+    """Tell an article from a list of links: it has some prose, more than links if it is short."""
+    prose = sum(len(each.text) for each in found if each.role in _BODY)
+    linked = sum(len(each.text) for each in found if each.role == "notice")
+    return prose >= _LEAST_PROSE and (prose >= linked or prose >= _SURE_PROSE)
 
 
 def _fields(root: Any, known: PageMetadata, found: list[Passage]) -> Fields:

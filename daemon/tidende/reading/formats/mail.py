@@ -270,7 +270,7 @@ def _words(stated: str) -> str:
     if "=?" not in plain:
         return _folded(decode(plain.encode("utf-8", "surrogateescape")).text)
     try:
-        parts = decode_header(plain.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+        parts = decode_header(decode(plain.encode("utf-8", "surrogateescape")).text)
     except HeaderParseError:
         return _folded(printable(plain))
     return _folded("".join(_word(part, charset) for part, charset in parts))
@@ -279,6 +279,8 @@ def _words(stated: str) -> str:
 def _word(part: bytes | str, charset: str | None) -> str:
     if isinstance(part, str):
         return part
+    if charset is None:  # what stands between encoded words: the library's own escape
+        return part.decode("raw-unicode-escape", "replace")
     try:
         return decode(part, charset).text
     except SeedError:

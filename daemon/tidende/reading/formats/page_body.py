@@ -1,6 +1,7 @@
 """A page's article among all that stands around it: which element holds it, which parts count."""
 
 import copy
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -21,7 +22,7 @@ from tidende.reading.formats.document import Passage
 from tidende.reading.formats.markup import CREDIT as AS_CREDIT
 from tidende.reading.formats.markup import SKIP, Judge, Judgement, local_name, passages, text_of
 
-_SKIPPED_TAGS = frozenset(("nav", "footer", "aside", "menu"))
+_SKIPPED_TAGS = frozenset(("nav", "footer", "menu"))
 _NEVER_SKIPPED = frozenset(("html", "body", "main", "article"))
 _LANDMARKS = frozenset(("navigation", "complementary", "contentinfo", "banner", "search", "dialog"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -115,8 +116,10 @@ def _marked_holder(page: Any, weights: _Weights) -> Any | None:
 def _densest(page: Any, weights: _Weights) -> Any:
     """Go down from the page as long as one child holds nearly all the prose."""
     holder = page
+    judge = _judge(weights, weights.total)
     while True:
-        child = max(holder, key=weights.of, default=None)
+        children = (each for each in holder if judge(each) != SKIP)
+        child = max(children, key=weights.of, default=None)
         if (
             child is None
             or weights.of(child) < weights.of(holder) * _DENSE
@@ -170,6 +173,8 @@ def _judge(weights: _Weights, total: int) -> Judge:
         if _is_hidden(element):
             return SKIP
         words = words_of(element)
+        if _is_frame(element, name, words):
+            return SKIP
         if weights.of(element) < total * _MOST and _is_boilerplate(element, name, words):
             return SKIP
         return _part(element, name, words)
@@ -185,13 +190,14 @@ def _is_hidden(element: Any) -> bool:
     )
 
 
+def _is_frame(element: Any, name: str, words: frozenset[str]) -> bool:
+    """Tell what frames a page by its element or role; a box of facts is the article's."""
+    if name == "aside":
+        return words.isdisjoint(("fact", "facts", "factbox", "fakta", "faktaboks"))
+    return name in _SKIPPED_TAGS or element.get("role") in _LANDMARKS
+
+
 def _is_boilerplate(element: Any, name: str, words: frozenset[str]) -> bool:
-    if name in _SKIPPED_TAGS:
-        return name != "aside" or words.isdisjoint(
-            ("fact", "facts", "factbox", "fakta", "faktaboks")
-        )
-    if element.get("role") in _LANDMARKS:
-        return True
     if words.isdisjoint(BOILERPLATE):
         return False
     # A caption's "copyright", a figure's "banner" and a paragraph's "lead ad" are the article's.
@@ -271,6 +277,8 @@ def _trimmed_by_trafilatura(root: Any, found: list[Passage]) -> list[Passage]:
 def _trafilatura_text(root: Any) -> str:
     from trafilatura import extract  # noqa: PLC0415  # 150 ms that only unmarked pages need
 
+    # It warns of each page that it can't make sense of, which is ours to judge.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     text = extract(copy.deepcopy(root), include_comments=False, include_tables=True)
     return _squeeze(text or "")
 

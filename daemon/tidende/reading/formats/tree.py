@@ -14,7 +14,10 @@ _DOCTYPE = re.compile(
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
-_BARE = re.compile(r"&(?!#?\w{1,31};)")
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,12}|#x[0-9a-fA-F]{1,12});)")
+_REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9a-fA-F]{1,12})|(?P<decimal>[0-9]{1,12}));?")
+_SURROGATES = range(0xD800, 0xE000)
+_LAST = 0x10FFFF
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CUT_OFF = ("Premature end", "EndTag: '</' not found")
 _LEAD = 1 << 16
@@ -35,19 +38,31 @@ def parse_xml(text: str) -> tuple[Any, tuple[str, ...]]:
     if _ENTITY in text[:_LEAD]:
         raise SeedError("entities", _NO_ENTITIES)
     plain = _CONTROL.sub("", _DECLARATION.sub("", text, count=1))
+    # A DTD that isn't loaded would have named these; libxml2 leaves them out without a word.
+    plain = _NAMED.sub(_character, plain) if "&" in plain else plain
     try:
         return _parsed(plain, recover=False), ()
     except etree.XMLSyntaxError as error:
         if any(sign in str(error) for sign in _CUT_OFF):
             raise SeedError("broken-xml", f"it ends in the middle: {error}") from error
-    mended = _BARE.sub("&amp;", _NAMED.sub(_character, _without_doctype(plain)))
+    mended = _BARE.sub("&amp;", _whole(_without_doctype(plain)))
     try:
-        return _parsed(mended, recover=False), ()
+        return _parsed(mended, recover=False), (BROKEN_MARKUP,)
     except etree.XMLSyntaxError as error:
-        root = _parsed(mended, recover=True)
-        if root is None:
-            raise SeedError("broken-xml", f"it can't be read: {error}") from error
-        return root, (BROKEN_MARKUP,)
+        return _recovered(mended, error), (BROKEN_MARKUP,)
+
+
+def _recovered(text: str, problem: Exception) -> Any:
+    """Read what libxml2 can make of text that is not well-formed."""
+    from lxml import etree  # noqa: PLC0415  # costly, and few seeds need it
+
+    try:
+        root = _parsed(text, recover=True)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        raise SeedError("broken-xml", f"it can't be read: {problem}") from problem
+    return root
 
 
 def parse_html(text: str) -> Any | None:
@@ -58,7 +73,7 @@ def parse_html(text: str) -> Any | None:
         encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True,
         remove_pis=True,
     )  # fmt: skip
-    plain = _CONTROL.sub("", _DECLARATION.sub("", text, count=1))
+    plain = _whole(_CONTROL.sub("", _DECLARATION.sub("", text, count=1)))
     try:
         return etree.fromstring(plain.encode("utf-8"), parser)
     except etree.XMLSyntaxError:
@@ -78,12 +93,26 @@ def _parsed(text: str, *, recover: bool) -> Any:
     subset = None if root is None else root.getroottree().docinfo.internalDTD
     if subset is not None and any(True for _ in subset.iterentities()):
         raise SeedError("entities", _NO_ENTITIES)
+    if root is not None:
+        etree.strip_tags(root, etree.Entity)  # they would count as children without text
     return root
 
 
 def _without_doctype(text: str) -> str:
     hit = _DOCTYPE.match(text)
     return text[hit.end() :] if hit else text
+
+
+def _whole(text: str) -> str:
+    """Replace references to no character, which libxml2 would put into the tree as they are."""
+    return _REFERENCE.sub(_existing, text) if "&#" in text else text
+
+
+def _existing(hit: re.Match[str]) -> str:
+    number = int(hit["hex"], 16) if hit["hex"] else int(hit["decimal"])
+    if not number or number in _SURROGATES or number > _LAST:
+        return "\N{REPLACEMENT CHARACTER}"
+    return hit[0]
 
 
 def _character(hit: re.Match[str]) -> str:

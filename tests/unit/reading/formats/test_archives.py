@@ -24,19 +24,19 @@ def _stays_off_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     assert not list(tmp_path.iterdir())
 
 
-def test_a_members_path_is_only_a_name():
+def test_a_members_path_is_only_a_name() -> None:
     found = articles(zipped({"../../etc/passwd": _TEXT, "/abs/c.json": ninjs()}), "a.zip")
 
     assert [each.format for each in found] == ["text", "ninjs"]
 
 
-def test_what_systems_leave_beside_files_is_passed_over():
+def test_what_systems_leave_beside_files_is_passed_over() -> None:
     files = {"__MACOSX/._a.txt": b"\0\5", ".DS_Store": b"\0", "sub/": b"", "sub/a.txt": _TEXT}
 
     assert len(articles(zipped(files), "a.zip")) == 1
 
 
-def test_a_bad_member_is_refused_alone():
+def test_a_bad_member_is_refused_alone() -> None:
     found = read(zipped({"a.jpg": b"\xff\xd8\xff\xe0", "b.txt": _TEXT}), "a.zip")
 
     assert isinstance(found[0], Rejected)
@@ -45,7 +45,7 @@ def test_a_bad_member_is_refused_alone():
     assert "a.jpg" in found[0].message
 
 
-def test_archives_may_lie_in_archives():
+def test_archives_may_lie_in_archives() -> None:
     inner = zipped({"a.txt": _TEXT})
     found = articles(
         gzip.compress(tarred({"b.zip": inner, "c.txt.gz": gzip.compress(_TEXT)})), "a.tgz"
@@ -54,7 +54,7 @@ def test_archives_may_lie_in_archives():
     assert len(found) == 2
 
 
-def test_links_in_an_archive_are_refused_and_not_followed():
+def test_links_in_an_archive_are_refused_and_not_followed() -> None:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         link = tarfile.TarInfo("lenke.txt")
@@ -64,7 +64,7 @@ def test_links_in_an_archive_are_refused_and_not_followed():
     assert refusal(buffer.getvalue(), "a.tar").reason == "not-a-file"
 
 
-def test_an_archive_that_holds_itself_ends():
+def test_an_archive_that_holds_itself_ends() -> None:
     content = zipped({"a.txt": _TEXT})
     for _ in range(9):
         content = zipped({"r.zip": content})
@@ -89,20 +89,20 @@ def test_an_archive_that_holds_itself_ends():
          "unsupported-format"),
     ],
 )  # fmt: skip
-def test_what_goes_beyond_a_bound_is_refused_whole(content: bytes, name: str, reason: str):
+def test_what_goes_beyond_a_bound_is_refused_whole(content: bytes, name: str, reason: str) -> None:
     limits = Limits(unpacked_bytes=5_000_000, members=30, articles=50)
 
     assert refusal(content, name, limits).reason == reason
 
 
-def test_a_bound_takes_the_whole_seed_and_not_its_beginning():
+def test_a_bound_takes_the_whole_seed_and_not_its_beginning() -> None:
     """Half a seed would be decided now, and the other half after the bound was raised."""
     files = {"a.txt": _TEXT, "b.txt": b"a" * 3_000_000}
 
     assert refusal(zipped(files), "a.zip").ordinal is None
 
 
-def test_several_streams_in_one_file_are_one_text():
+def test_several_streams_in_one_file_are_one_text() -> None:
     half = len(_TEXT) // 2
     content = gzip.compress(_TEXT[:half]) + gzip.compress(_TEXT[half:])
 

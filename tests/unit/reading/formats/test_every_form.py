@@ -11,7 +11,7 @@ _WITHOUT_DATE = ("text", "cp1252", "utf-16", "mojibake", "gz", "bz2", "xz", "zst
 
 
 @pytest.mark.parametrize("form", _FORMS)
-def test_each_form_gives_the_same_headline_and_body(form: str):
+def test_each_form_gives_the_same_headline_and_body(form: str) -> None:
     name, content = _FORMS[form]
 
     for found in articles(content, name):
@@ -20,7 +20,7 @@ def test_each_form_gives_the_same_headline_and_body(form: str):
 
 
 @pytest.mark.parametrize("form", _FORMS)
-def test_each_form_says_what_it_has_fields_for(form: str):
+def test_each_form_says_what_it_has_fields_for(form: str) -> None:
     name, content = _FORMS[form]
     found = articles(content, name)[0].extraction
 
@@ -36,13 +36,13 @@ def test_each_form_says_what_it_has_fields_for(form: str):
         assert found.published is None
 
 
-def test_ordinals_count_the_articles_of_a_seed():
+def test_ordinals_count_the_articles_of_a_seed() -> None:
     name, content = _FORMS["tar"]
 
     assert [found.ordinal for found in articles(content, name)] == [0, 1]
 
 
-def test_the_content_decides_before_the_name():
+def test_the_content_decides_before_the_name() -> None:
     _, content = _FORMS["ninjs"]
 
     assert articles(content, "a.txt")[0].format == "ninjs"

@@ -6,7 +6,7 @@ from documents import FIRST, HEADLINE, SECOND, article, body, marked_page, page,
 from tidende.model.article import Caption
 
 
-def test_a_page_gives_its_article_and_nothing_around_it():
+def test_a_page_gives_its_article_and_nothing_around_it() -> None:
     found = article(marked_page(), "a.html")
 
     assert body(found) == [FIRST, SECOND]
@@ -14,7 +14,7 @@ def test_a_page_gives_its_article_and_nothing_around_it():
         assert leaked not in found.text
 
 
-def test_a_figure_gives_caption_and_credit():
+def test_a_figure_gives_caption_and_credit() -> None:
     found = article(marked_page(), "a.html")
 
     assert found.extraction.captions == (
@@ -41,34 +41,34 @@ def test_a_figure_gives_caption_and_credit():
         ),
     ],
 )
-def test_pages_of_any_age_give_the_same_body(inside: str):
+def test_pages_of_any_age_give_the_same_body(inside: str) -> None:
     found = article(page(inside), "a.html")
 
     assert found.extraction.headline == HEADLINE
     assert body(found) == [FIRST, SECOND]
 
 
-def test_the_site_name_is_no_part_of_the_headline():
+def test_the_site_name_is_no_part_of_the_headline() -> None:
     content = page(f"<article><p>{FIRST}</p><p>{SECOND}</p></article>")
 
     assert article(content, "a.html").extraction.headline == HEADLINE
 
 
-def test_a_standfirst_is_told_by_its_class():
+def test_a_standfirst_is_told_by_its_class() -> None:
     lead = "Sju år etter det første vedtaket skal byggingen i gang."
     inside = f'<article><h1>{HEADLINE}</h1><p class="ingress">{lead}</p><p>{FIRST}</p></article>'
 
     assert article(page(inside), "a.html").extraction.standfirst == lead
 
 
-def test_a_date_is_never_guessed():
+def test_a_date_is_never_guessed() -> None:
     """A page that names no date of publication has none, whatever year its footer shows."""
     content = page(f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p></article><p>© 2019</p>")
 
     assert article(content, "a.html").extraction.published is None
 
 
-def test_when_a_page_was_changed_is_not_when_it_was_published():
+def test_when_a_page_was_changed_is_not_when_it_was_published() -> None:
     inside = (
         f"<article><h1>{HEADLINE}</h1>"
         '<time class="updated" datetime="2021-05-01T10:00+02:00">i dag</time>'
@@ -80,13 +80,13 @@ def test_when_a_page_was_changed_is_not_when_it_was_published():
     assert published.value == "2021-03-12"
 
 
-def test_a_page_of_links_is_no_article():
+def test_a_page_of_links_is_no_article() -> None:
     links = "".join(f'<li><a href="/{n}">En sak om noe annet</a></li>' for n in range(30))
 
     assert refusal(page(f"<ul>{links}</ul>"), "a.html").reason == "no-article"
 
 
-def test_the_declared_encoding_is_believed():
+def test_the_declared_encoding_is_believed() -> None:
     content = page(f"<article><h1>{HEADLINE}</h1><p>Пётр приехал в город {SECOND}</p></article>")
     text = content.decode().replace("utf-8", "koi8-r").replace("ø", "o").replace("Å", "A")
     found = article(text.replace("å", "a").encode("koi8-r", "ignore"), "a.html")
@@ -95,7 +95,7 @@ def test_the_declared_encoding_is_believed():
     assert (found.encoding, found.evidence) == ("koi8-r", "declared")
 
 
-def test_a_linked_line_is_a_notice_and_no_body():
+def test_a_linked_line_is_a_notice_and_no_body() -> None:
     inside = (
         f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p>"
         f'<p><a href="/3">Slik ble broen tegnet</a></p><p>{SECOND}</p></article>'

@@ -27,14 +27,14 @@ def _dumps(content: Any) -> bytes:
     return json.dumps(content, ensure_ascii=False).encode()
 
 
-def test_ninjs_1_gives_byline_agency_and_caption():
+def test_ninjs_1_gives_byline_agency_and_caption() -> None:
     found = article(ninjs(), "a.json").extraction
 
     assert (found.byline, found.agencies) == (AUTHOR, ("NTB",))
     assert found.captions == (Caption(text="Her kommer den første broen.", credit="Mona Li / NTB"),)
 
 
-def test_our_own_ninjs_3_is_read_back():
+def test_our_own_ninjs_3_is_read_back() -> None:
     first = article(ninjs(), "a.json")
     again = article(_dumps({"uri": "urn:x:1", **item(first, sha256="0" * 64)}), "a.json")
 
@@ -46,7 +46,7 @@ def test_our_own_ninjs_3_is_read_back():
     assert again.extraction.agencies == first.extraction.agencies
 
 
-def test_schema_org_is_read_from_a_graph():
+def test_schema_org_is_read_from_a_graph() -> None:
     graph = [
         {"@type": "WebSite", "name": "Elvebladet"},
         {
@@ -67,7 +67,7 @@ def test_schema_org_is_read_from_a_graph():
 
 
 @pytest.mark.parametrize("name", ["text", "body", "content", "articleBody", "body_text", "tekst"])
-def test_plain_fields_go_by_many_names(name: str):
+def test_plain_fields_go_by_many_names(name: str) -> None:
     assert body(article(_dumps({"title": HEADLINE, name: FIRST}), "a.json")) == [FIRST]
 
 
@@ -87,7 +87,7 @@ def test_plain_fields_go_by_many_names(name: str):
         ("12. mars 2021", "2021-03-12", "day"),
     ],
 )
-def test_a_date_is_as_precise_as_it_is_written(stated: object, value: str, precision: str):
+def test_a_date_is_as_precise_as_it_is_written(stated: object, value: str, precision: str) -> None:
     found = article(_dumps({"title": HEADLINE, "text": FIRST, "date": stated}), "a.json")
 
     assert found.extraction.published is not None
@@ -100,20 +100,20 @@ def test_a_date_is_as_precise_as_it_is_written(stated: object, value: str, preci
 @pytest.mark.parametrize(
     "stated", ["i går", "2021-13-45", 7, -1, 1e300, True, [], {}, "0000-00-00"]
 )
-def test_what_is_no_date_stays_unknown(stated: object):
+def test_what_is_no_date_stays_unknown(stated: object) -> None:
     found = article(_dumps({"title": HEADLINE, "text": FIRST, "date": stated}), "a.json")
 
     assert found.extraction.published is None
 
 
 @pytest.mark.parametrize("key", ["items", "articles", "data", "results"])
-def test_containers_are_opened(key: str):
+def test_containers_are_opened(key: str) -> None:
     content = _dumps({"status": "ok", key: [{"title": "A", "text": FIRST}, {"text": SECOND}]})
 
     assert [body(found) for found in articles(content, "a.json")] == [[FIRST], [SECOND]]
 
 
-def test_a_bad_entry_is_refused_alone_with_its_ordinal():
+def test_a_bad_entry_is_refused_alone_with_its_ordinal() -> None:
     content = _dumps([{"text": FIRST}, {"id": 4}, {"text": SECOND}])
 
     first, bad, last = read(content, "a.json")
@@ -124,7 +124,7 @@ def test_a_bad_entry_is_refused_alone_with_its_ordinal():
     assert (bad.ordinal, bad.reason, last.ordinal) == (1, "no-article", 2)
 
 
-def test_a_broken_line_is_refused_alone():
+def test_a_broken_line_is_refused_alone() -> None:
     lines = b"\n".join([_dumps({"text": FIRST}), b'{"text": "Av', _dumps({"text": SECOND})])
 
     reasons = [
@@ -134,7 +134,7 @@ def test_a_broken_line_is_refused_alone():
     assert reasons == [None, "broken-json", None]
 
 
-def test_an_event_of_our_own_comes_back_with_its_blocks():
+def test_an_event_of_our_own_comes_back_with_its_blocks() -> None:
     first = article(ninjs(), "a.json")
     blocks = [
         {"role": block.role, "start": block.start, "end": block.end}
@@ -151,7 +151,7 @@ def test_an_event_of_our_own_comes_back_with_its_blocks():
     assert again.extraction.blocks == first.extraction.blocks
 
 
-def test_an_event_may_carry_any_other_format():
+def test_an_event_may_carry_any_other_format() -> None:
     event = {
         "specversion": "1.0",
         "type": "x",
@@ -171,5 +171,5 @@ def test_an_event_may_carry_any_other_format():
         (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "broken-json"),
     ],
 )
-def test_json_without_an_article_is_refused(content: bytes, reason: str):
+def test_json_without_an_article_is_refused(content: bytes, reason: str) -> None:
     assert refusal(content, "a.json").reason == reason

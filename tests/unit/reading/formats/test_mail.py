@@ -7,35 +7,35 @@ from tidende.model.seed import Rejected
 _HEAD = b"From: desk@example.org\r\nTo: vakt@example.org\r\n"
 
 
-def test_an_attachment_is_an_article_of_its_own():
+def test_an_attachment_is_an_article_of_its_own() -> None:
     letter = mail()
     letter.add_attachment(ninjs(), maintype="application", subtype="json", filename="sak æ.json")
 
     assert [found.format for found in articles(letter.as_bytes(), "a.eml")] == ["mail", "ninjs"]
 
 
-def test_a_mail_within_a_mail_is_read():
+def test_a_mail_within_a_mail_is_read() -> None:
     letter = mail()
     letter.add_attachment(mail())
 
     assert [found.format for found in articles(letter.as_bytes(), "a.eml")] == ["mail", "mail"]
 
 
-def test_plain_text_is_preferred_to_markup():
+def test_plain_text_is_preferred_to_markup() -> None:
     letter = mail()
     letter.add_alternative("<p>Se e-posten i nettleseren.</p>", subtype="html")
 
     assert "nettleseren" not in article(letter.as_bytes(), "a.eml").text
 
 
-def test_markup_alone_is_read():
+def test_markup_alone_is_read() -> None:
     letter = mail()
     letter.set_content(f"<h1>{HEADLINE}</h1><p>{FIRST}</p><p>{SECOND}</p>", subtype="html")
 
     assert body(article(letter.as_bytes(), "a.eml")) == [FIRST, SECOND]
 
 
-def test_an_inline_picture_belongs_to_the_letter_and_an_attached_one_is_refused_alone():
+def test_an_inline_picture_belongs_to_the_letter_and_an_attached_one_is_refused_alone() -> None:
     letter = mail()
     letter.add_attachment(
         b"\x89PNG\r\n\x1a\n", maintype="image", subtype="png", disposition="inline", cid="<1>"
@@ -49,14 +49,14 @@ def test_an_inline_picture_belongs_to_the_letter_and_an_attached_one_is_refused_
     assert (len(found), found[1].reason, found[1].ordinal) == (2, "not-text", 1)
 
 
-def test_the_senders_signature_is_no_body():
+def test_the_senders_signature_is_no_body() -> None:
     letter = mail()
     letter.set_content(f"{FIRST}\n\n{SECOND}\n\n-- \nHilsen\nSiri\n")
 
     assert body(article(letter.as_bytes(), "a.eml")) == [FIRST, SECOND]
 
 
-def test_a_text_in_several_parts_is_one_letter():
+def test_a_text_in_several_parts_is_one_letter() -> None:
     """Some mail programs break a text where a picture stood."""
     content = (
         _HEAD + b"Subject: Broer\r\nMIME-Version: 1.0\r\n"
@@ -70,8 +70,8 @@ def test_a_text_in_several_parts_is_one_letter():
     assert body(article(content, "a.eml")) == [FIRST, SECOND]
 
 
-def test_lines_that_flow_are_joined():
-    flowed = FIRST.replace("før", "\r\nfør").replace("Det", "\r\nDet")
+def test_lines_that_flow_are_joined() -> None:
+    flowed = FIRST.replace("neste", "\r\nneste").replace("Det", "\r\nDet")
     content = (
         _HEAD + b"Subject: Broer\r\nContent-Type: text/plain; charset=utf-8; format=flowed\r\n\r\n"
     )
@@ -79,7 +79,7 @@ def test_lines_that_flow_are_joined():
     assert body(article(content + flowed.encode(), "a.eml")) == [FIRST]
 
 
-def test_broken_headers_are_tolerated():
+def test_broken_headers_are_tolerated() -> None:
     content = (
         b"From: \xff\xfe<<>>\r\nSubject: =?utf-8?b?!!?= Br\xf8er\r\nDate: i g\xe5r\r\n"
         b"Content-Type: text/plain; charset=nowhere\r\n\r\n" + TEXT.encode()
@@ -91,13 +91,13 @@ def test_broken_headers_are_tolerated():
     assert FIRST in body(found)
 
 
-def test_a_reply_mark_is_taken_off_the_subject():
+def test_a_reply_mark_is_taken_off_the_subject() -> None:
     content = mail().as_bytes().replace(b"Subject: ", b"Subject: SV: Fwd: ")
 
     assert article(content, "a.eml").extraction.headline == HEADLINE
 
 
-def test_a_long_field_costs_no_more_than_a_short_one():
+def test_a_long_field_costs_no_more_than_a_short_one() -> None:
     """The library's own parsers take time and memory squared in a field's length."""
     content = _HEAD + b"Subject: " + b"=?utf-8?q?a?= " * 100_000 + b"\r\n\r\n" + TEXT.encode()
 

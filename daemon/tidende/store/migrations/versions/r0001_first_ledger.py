@@ -96,7 +96,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_articles_fingerprint"), "articles", ["fingerprint"], unique=False)
     op.create_index(op.f("ix_articles_seed"), "articles", ["seed"], unique=False)
     op.create_index(op.f("ix_articles_sequence"), "articles", ["sequence"], unique=False)
-    op.create_index(op.f("ix_articles_sha256"), "articles", ["sha256"], unique=False)
     op.create_index(op.f("ix_articles_story"), "articles", ["story"], unique=False)
     op.create_table(
         "rejections",
