@@ -9,7 +9,7 @@ BIN := .venv/bin
 CORPUS := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test crash check locks bench eval train clean
+.PHONY: help setup run test crash fuzz check locks bench eval train clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -57,6 +57,9 @@ test: setup ## run all tests
 
 crash: setup ## kill the program at every one of its steps; takes minutes
 	@CRASH_POINTS=all $(BIN)/pytest -n auto tests/crash
+
+fuzz: setup ## try mutated seeds of every form for a minute (FUZZ=seconds for longer)
+	@$(BIN)/python tests/fuzz/run.py $${FUZZ:-60}
 
 check: setup locks ## formatting, lint, types, the layers contract, lock files
 	@$(BIN)/ruff format --check .

@@ -29,7 +29,7 @@ _UNITS = {"utf-16-le": 2, "utf-16-be": 2, "utf-32-le": 4, "utf-32-be": 4}
 _SHAPE_SAMPLE = 4096
 _SHAPE_SHARE = 0.4
 _STRAY = re.compile("[\udc80-\udcff]")
-_STRAY_SAMPLE = 1 << 18
+_ASCII = re.compile("[\x00-\x7f]+")
 _LATIN = frozenset(("latin-1", "iso8859-1", "ascii", "cp1252"))
 _REPLACED = "�"
 _FORMER_CONTROLS = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")
@@ -107,8 +107,9 @@ def _marked(content: bytes, encoding: str) -> Decoded:
 def _eight_bits(content: bytes, evidence: str) -> Decoded:
     if b"\0" in content:
         raise SeedError("not-text", "it holds NUL bytes: it is no text")
-    text, _, bad = _with_strays(content)
-    repairs = (STRAY_BYTES,) if bad else ()
+    raw = content.decode("utf-8", errors="surrogateescape")
+    text = _STRAY.sub(_stray_as_windows, raw)
+    repairs = (STRAY_BYTES,) if text != raw else ()
     return Decoded(text=text, encoding="utf-8", evidence=evidence, repairs=repairs)
 
 
@@ -155,11 +156,14 @@ def _shaped(content: bytes) -> Decoded:
 
 def _not_utf8(content: bytes, declared: str | None, evidence: str) -> Decoded:
     named = _known(declared)
-    _, good, bad = _with_strays(content[:_STRAY_SAMPLE])
-    text, good, bad = _with_strays(content) if good else ("", 0, bad)
+    text = content.decode("utf-8", errors="surrogateescape")
+    good, bad = _counted(text)
     if good > bad or (good and named == "utf-8"):
         return Decoded(
-            text=text, encoding="utf-8", evidence=f"{good} of {good + bad}", repairs=(STRAY_BYTES,)
+            text=_STRAY.sub(_stray_as_windows, text),
+            encoding="utf-8",
+            evidence=f"{good} of {good + bad}",
+            repairs=(STRAY_BYTES,),
         )
     if named and named not in _LATIN and named != "utf-8" and named not in _UNITS:
         try:
@@ -183,12 +187,11 @@ def _known(declared: str | None) -> str | None:
     return found.name if getattr(found, "_is_text_encoding", True) else None
 
 
-def _with_strays(content: bytes) -> tuple[str, int, int]:
-    """Read UTF-8 with stray bytes as cp1252; count the sequences that hold, and the strays."""
-    text = content.decode("utf-8", errors="surrogateescape")
-    bad = len(_STRAY.findall(text))
-    good = len(text) - len(text.encode("ascii", "ignore")) - bad
-    return _STRAY.sub(_stray_as_windows, text) if bad else text, good, bad
+def _counted(text: str) -> tuple[int, int]:
+    """Count the sequences of UTF-8 that hold, and the stray bytes."""
+    beyond = _ASCII.sub("", text)
+    bad = len(_STRAY.findall(beyond))
+    return len(beyond) - bad, bad
 
 
 def _stray_as_windows(hit: re.Match[str]) -> str:

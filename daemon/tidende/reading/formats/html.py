@@ -105,29 +105,29 @@ def _as_standfirst(passage: Passage, description: str | None) -> Passage:
 
 
 def _headline(root: Any, known: PageMetadata, found: list[Passage]) -> str | None:
-    """Prefer what the reader sees as the heading; the title is cut where it names the site."""
+    """Prefer the heading that the page's own statements confirm, then what the reader sees."""
+    stated = [words for words in (known.headline, known.title) if words]
+    headings = [each.text for each in found if each.role in ("headline", "subheading")]
+    confirmed = (text for text in headings for words in stated if fold(text) == fold(words))
     seen = next((each.text for each in found if each.role == "headline"), None)
-    if seen is None:
-        headings = root.xpath("//h1")
-        seen = text_of(headings[0]) if len(headings) == 1 else None
-    if seen and known.headline is None and known.title:
-        return " ".join(seen.split())
-    chosen = seen or known.headline
-    if chosen:
-        return " ".join(chosen.split())
-    return without_site(known.title, None) if known.title else None
+    if seen is None and len(alone := root.xpath("//h1")) == 1:
+        seen = text_of(alone[0])
+    cut = without_site(known.title, None) if known.title else None
+    chosen = next(confirmed, None) or seen or known.headline or cut
+    return " ".join(chosen.split()) if chosen else None
 
 
 def _one_headline(found: list[Passage], headline: str | None) -> Iterator[Passage]:
     """Keep the headline's mark for the headline; a further one is a subheading."""
     marked = False
     for passage in found:
-        if passage.role == "headline":
-            if marked or (headline and fold(passage.text) != fold(headline)):
-                yield replace(passage, role="subheading")
-                continue
+        if passage.role not in ("headline", "subheading"):
+            yield passage
+        elif not marked and headline and fold(passage.text) == fold(headline):
             marked = True
-        yield passage
+            yield replace(passage, role="headline")
+        else:
+            yield replace(passage, role="subheading")
 
 
 def _said(found: list[Passage]) -> Published | None:

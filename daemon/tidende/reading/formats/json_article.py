@@ -1,5 +1,6 @@
 """One JSON object as an article: ninjs 1.x to 3.x, schema.org, and plain fields by their names."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -109,8 +110,12 @@ _STATUS: Mapping[str, PublicationStatus] = {
     "usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
 }  # fmt: skip
 _PICTURES = ("picture", "image", "graphic", "ImageObject")
+_ELEMENT = re.compile(
+    r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|b|i|em|strong|span|figure|blockquote|article|section|img)"
+    r"(?:\s[^<>]{0,500})?/?>",
+    re.IGNORECASE,
+)
 _LEAST_BODY = 1
-_DEEPEST = 4
 
 
 def read_article(content: Mapping[str, Any], decoded: Decoded, source: Source) -> Document | None:
@@ -207,8 +212,8 @@ def _passages(value: Any) -> Iterator[Passage]:
 
 
 def _is_markup(value: str) -> bool:
-    """Tell HTML from text: it has a tag that closes."""
-    return "</" in value or "/>" in value or "<p>" in value.lower() or "<br" in value.lower()
+    """Tell HTML from text that merely has a bracket in it: it has one of HTML's elements."""
+    return "<" in value and _ELEMENT.search(value) is not None
 
 
 def _chosen(entries: Any, role: str) -> Mapping[str, Any] | None:

@@ -7,33 +7,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from tidende.reading.formats.class_words import (
-    ARTICLE,
-    BODY,
-    BOILERPLATE,
-    BYLINE,
-    CAPTION,
-    CREDIT,
-    DATE,
-    STANDFIRST,
-    words_of,
-)
+from tidende.reading.formats.class_words import ARTICLE, BODY, words_of
 from tidende.reading.formats.document import Passage
-from tidende.reading.formats.markup import CREDIT as AS_CREDIT
-from tidende.reading.formats.markup import SKIP, Judge, Judgement, local_name, passages, text_of
+from tidende.reading.formats.markup import local_name, passages
+from tidende.reading.formats.page_parts import is_skipped, judge_by
 
-_SKIPPED_TAGS = frozenset(("nav", "footer", "menu"))
-_NEVER_SKIPPED = frozenset(("html", "body", "main", "article"))
-_LANDMARKS = frozenset(("navigation", "complementary", "contentinfo", "banner", "search", "dialog"))
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MOST = 0.5
 _FEW_LINKS = 3
 _NEARLY_ALL = 0.9
 _DENSE = 0.7
 _LEAST_PROSE = 40
-_LONGEST_BYLINE = 200
-_LONGEST_DATE = 120
-_LONGEST_STANDFIRST = 700
 _PROSE = "paragraph"
 
 
@@ -44,7 +27,7 @@ def page_passages(root: Any) -> list[Passage]:
     weights = _Weights(page)
     marked = _marked_holder(page, weights)
     holder = marked if marked is not None else _densest(page, weights)
-    found = passages(holder, _judge(weights, weights.of(holder)))
+    found = passages(holder, judge_by(weights.of, weights.of(holder)))
     if marked is None and _has_surroundings(root):
         found = _trimmed_by_trafilatura(root, found)
     return _from_headline(found)
@@ -95,13 +78,11 @@ def _marked_holder(page: Any, weights: _Weights) -> Any | None:
             if _names_article(each)
         ),
     ]
-    judge = _judge(weights, weights.total)
+    surroundings = _Surroundings(page, weights)
     outside = [
-        each
-        for each in marked
-        if weights.of(each) >= _LEAST_PROSE and not _within_boilerplate(each, page, judge)
+        each for each in marked if weights.of(each) >= _LEAST_PROSE and not surroundings.hold(each)
     ]
-    headed = [each for each in outside if each.xpath(".//h1")]
+    headed = [each for each in outside if each.xpath("boolean(.//h1)")]
     best = max(headed or outside, key=lambda each: (weights.of(each), -_depth(each)), default=None)
     if best is None or (not headed and weights.of(best) < weights.total * _MOST):
         return None
@@ -116,9 +97,8 @@ def _marked_holder(page: Any, weights: _Weights) -> Any | None:
 def _densest(page: Any, weights: _Weights) -> Any:
     """Go down from the page as long as one child holds nearly all the prose."""
     holder = page
-    judge = _judge(weights, weights.total)
     while True:
-        children = (each for each in holder if judge(each) != SKIP)
+        children = (each for each in holder if not is_skipped(each, weights.of, weights.total))
         child = max(children, key=weights.of, default=None)
         if (
             child is None
@@ -140,116 +120,38 @@ def _depth(element: Any) -> int:
     return sum(1 for _ in element.iterancestors())
 
 
-def _within_boilerplate(element: Any, page: Any, judge: Judge) -> bool:
-    for each in (element, *element.iterancestors()):
-        if each is page:
-            return False
-        if judge(each) == SKIP:
-            return True
-    return False
+class _Surroundings:
+    """Which elements lie in a page's frame; each is judged once, however many lie below it."""
+
+    def __init__(self, page: Any, weights: _Weights) -> None:
+        self._held = {page: False}
+        self._weights = weights
+
+    def hold(self, element: Any) -> bool:
+        """Tell whether an element, or one above it, is no part of any article."""
+        path = []
+        while element is not None and element not in self._held:
+            path.append(element)
+            element = element.getparent()
+        held = self._held.get(element, False)
+        for each in reversed(path):
+            held = held or is_skipped(each, self._weights.of, self._weights.total)
+            self._held[each] = held
+        return held
 
 
 def _widened(holder: Any, page: Any, weights: _Weights) -> Any:
     """Take the heading, the standfirst and the byline in, which stand above many a body."""
-    if holder.xpath(".//h1"):
+    if holder.xpath("boolean(.//h1)"):
         return holder
     for above in holder.iterancestors():
-        if above.xpath(".//h1"):
+        if above.xpath("boolean(.//h1)"):
             excess = weights.of(above) - weights.of(holder)
             small = excess <= max(1000, weights.of(holder) * 0.3)
             return above if small else holder
         if above is page:
             break
     return holder
-
-
-def _judge(weights: _Weights, total: int) -> Judge:
-    """Return what tells an element's part by its names; what has most of `total` is no frame."""
-
-    def judge(element: Any) -> Judgement:
-        name = local_name(element)
-        if name in _NEVER_SKIPPED:
-            return None
-        if _is_hidden(element):
-            return SKIP
-        words = words_of(element)
-        if _is_frame(element, name, words):
-            return SKIP
-        if weights.of(element) < total * _MOST and _is_boilerplate(element, name, words):
-            return SKIP
-        return _part(element, name, words)
-
-    return judge
-
-
-def _is_hidden(element: Any) -> bool:
-    return (
-        element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
-        or bool(_HIDDEN.search(element.get("style") or ""))
-    )
-
-
-def _is_frame(element: Any, name: str, words: frozenset[str]) -> bool:
-    """Tell what frames a page by its element or role; a box of facts is the article's."""
-    if name == "aside":
-        return words.isdisjoint(("fact", "facts", "factbox", "fakta", "faktaboks"))
-    return name in _SKIPPED_TAGS or element.get("role") in _LANDMARKS
-
-
-def _is_boilerplate(element: Any, name: str, words: frozenset[str]) -> bool:
-    if words.isdisjoint(BOILERPLATE):
-        return False
-    # A caption's "copyright", a figure's "banner" and a paragraph's "lead ad" are the article's.
-    inside_figure = any(local_name(each) == "figure" for each in element.iterancestors())
-    return not inside_figure and name not in ("h1", "figure", "figcaption", "header", "p", "time")
-
-
-def _part(element: Any, name: str, words: frozenset[str]) -> Judgement:
-    if name == "h1":
-        return "headline"
-    if name == "time":
-        return None if _in_sentence(element) else "other"
-    in_figure = name != "figure" and any(
-        local_name(each) == "figure" for each in element.iterancestors()
-    )
-    if in_figure or not words.isdisjoint(CAPTION):
-        if not words.isdisjoint(CREDIT) or element.get("itemprop") in ("creditText", "author"):
-            return AS_CREDIT
-        if not words.isdisjoint(CAPTION) or element.get("itemprop") == "caption":
-            return "caption"
-        return None
-    return _head_part(element, name, words)
-
-
-def _head_part(element: Any, name: str, words: frozenset[str]) -> Judgement:
-    """Tell byline, date and standfirst; long texts are none of them, whatever their class says."""
-    marked = element.get("itemprop") or ""
-    if name in ("header", "section", "ul", "ol") or (not words and not marked):
-        return None
-    size = len(text_of(element))
-    if size <= _LONGEST_BYLINE and (not words.isdisjoint(BYLINE) or "author" in marked):
-        return None if _in_sentence(element) else "byline"
-    if size <= _LONGEST_DATE and (not words.isdisjoint(DATE) or "date" in marked):
-        return None if _in_sentence(element) else "other"
-    if size <= _LONGEST_STANDFIRST and not words.isdisjoint(STANDFIRST):
-        return "standfirst" if _stands_before_body(element) else None
-    return None
-
-
-def _in_sentence(element: Any) -> bool:
-    """Tell whether an element stands within a paragraph's running text."""
-    above = element.getparent()
-    return (
-        above is not None
-        and local_name(above) == "p"
-        and len(text_of(above)) > 2 * len(text_of(element)) + 40
-    )
-
-
-def _stands_before_body(element: Any) -> bool:
-    before = sum(1 for each in element.itersiblings("p", preceding=True) if len(text_of(each)) > 1)
-    return before <= 1 and not element.xpath(".//figure")
 
 
 def _has_surroundings(root: Any) -> bool:

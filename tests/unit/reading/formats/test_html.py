@@ -102,3 +102,14 @@ def test_a_linked_line_is_a_notice_and_no_body() -> None:
     )
 
     assert body(article(page(inside), "a.html")) == [FIRST, SECOND]
+
+
+def test_the_papers_name_in_a_heading_is_no_headline() -> None:
+    inside = (
+        '<div class="top"><h1><a href="/">Elvebladet</a></h1></div>'
+        f"<div><h2>{HEADLINE}</h2><p>{FIRST}</p><p>{SECOND}</p></div>"
+    )
+    found = article(page(inside, f'<meta property="og:title" content="{HEADLINE}">'), "a.html")
+
+    assert (found.extraction.headline, found.extraction.subheadings) == (HEADLINE, ())
+    assert body(found) == [FIRST, SECOND]
