@@ -175,6 +175,12 @@ def _not_utf8(content: bytes, declared: str | None, evidence: str) -> Decoded:
     return _windows(content, "declared" if named in _LATIN else evidence)
 
 
+_NO_ENCODINGS = frozenset(
+    {"unicode-escape", "raw-unicode-escape", "unicode_escape", "raw_unicode_escape"}
+    | {"punycode", "idna", "undefined", "mbcs", "oem"}
+)
+
+
 def _known(declared: str | None) -> str | None:
     """Return Python's name of a text encoding, None for a name that it doesn't know."""
     if not declared:
@@ -183,7 +189,10 @@ def _known(declared: str | None) -> str | None:
         found = codecs.lookup(declared.strip().strip("\"'"))
     except (LookupError, ValueError):
         return None
-    # `hex` and `zlib` are codecs too; only text encodings may be named from outside.
+    # `hex` and `zlib` are codecs too, and some text codecs interpret what they read: none of them
+    # may be named from outside.
+    if found.name in _NO_ENCODINGS:
+        return None
     return found.name if getattr(found, "_is_text_encoding", True) else None
 
 

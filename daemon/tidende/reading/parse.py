@@ -4,6 +4,7 @@ What lies within a seed (a file in an archive, an attachment) is read as a seed 
 a depth. Ordinals count articles and refusals alike, from 0, in the order of the content.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from tidende.reading.formats.registry import read
 from tidende.reading.structure import structure
 
 _DEFAULTS = Limits()
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def parse(raw: RawSeed, limits: Limits = _DEFAULTS) -> tuple[Article | Rejected, ...]:
@@ -67,10 +69,12 @@ def _understood(found: Document | Rejected, ordinal: int) -> Article | Rejected:
 
 def understand(found: Document, *, ordinal: int = 0) -> Article:
     """Return the article that a document is."""
-    structured = structure(found.text, found.metadata)
+    # Half a pair, as JSON and UTF-7 can write it, is no character and can't be sent on.
+    text = _SURROGATE.sub("\ufffd", found.text)
+    structured = structure(text, found.metadata)
     return Article(
         ordinal=ordinal,
-        text=found.text,
+        text=text,
         extraction=structured.extraction,
         encoding=found.encoding,
         format=found.format,

@@ -91,13 +91,23 @@ def refused(candidate: Candidate, refusal: Rejected, *, now: Clock) -> Processed
 def _understand(
     raw: RawSeed, limits: Limits
 ) -> tuple[tuple[FingerprintedArticle, ...], tuple[Rejected, ...]]:
-    outcomes = parse(raw, limits)
-    articles = tuple(
-        FingerprintedArticle(
-            prepared=prepare(raw, outcome),
-            fingerprint=fingerprint(outcome),
-        )
-        for outcome in outcomes
-        if not isinstance(outcome, Rejected)
-    )
-    return articles, tuple(outcome for outcome in outcomes if isinstance(outcome, Rejected))
+    articles: list[FingerprintedArticle] = []
+    rejections: list[Rejected] = []
+    for outcome in parse(raw, limits):
+        if isinstance(outcome, Rejected):
+            rejections.append(outcome)
+            continue
+        try:
+            made = FingerprintedArticle(
+                prepared=prepare(raw, outcome), fingerprint=fingerprint(outcome)
+            )
+        except (TypeError, ValueError) as error:  # what can't be written as JSON or UTF-8
+            message = f"it can't be sent on: {error}"
+            rejections.append(
+                Rejected(
+                    stage="prepare", reason="unsendable", message=message, ordinal=outcome.ordinal
+                )
+            )
+        else:
+            articles.append(made)
+    return tuple(articles), tuple(rejections)

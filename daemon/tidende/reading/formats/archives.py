@@ -5,6 +5,8 @@ Folders and what systems leave beside files (`__MACOSX`, `.DS_Store`) are passed
 """
 
 import io
+import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -64,6 +66,18 @@ def read_zip(source: Source, budget: Budget) -> Iterator[Found]:
         yield rejected("empty-archive", "the archive holds no files")
 
 
+_BROKEN = (
+    zipfile.BadZipFile,
+    lzma.LZMAError,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
+
+
 def _zipped(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source, budget: Budget
 ) -> Found:
@@ -80,7 +94,7 @@ def _zipped(
                 parts.append(chunk)
     except NotImplementedError as error:
         return rejected("unsupported-format", f"{name}: {error}")
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, RuntimeError, zlib.error) as error:
+    except _BROKEN as error:
         return rejected("broken-archive", f"{name}: {error}")
     return Source(content=b"".join(parts), name=name)
 
@@ -96,6 +110,9 @@ def read_tar(source: Source, budget: Budget) -> Iterator[Found]:
                 count += 1
                 budget.member()
                 yield _tarred(archive, member, source, budget)
+            # tarfile takes a broken header for the end, without a word.
+            if source.content[archive.offset :].strip(b"\0"):
+                yield rejected("broken-archive", "there is more behind the last readable file")
     except (tarfile.TarError, EOFError, ValueError, OSError, OverflowError) as error:
         if not count:
             raise SeedError("broken-archive", f"it is no readable tar archive: {error}") from error

@@ -182,6 +182,11 @@ def _plain(value: Any) -> str | None:
     return " ".join(value.split()) or None
 
 
+def has_body(content: Mapping[str, Any]) -> bool:
+    """Say whether there is anything under a name that holds an article's text."""
+    return any(content.get(name) for name in ("bodies", *_BODIES))
+
+
 def _body(content: Mapping[str, Any]) -> Iterator[Passage]:
     """Yield the text: ninjs 2 and 3 `bodies`, else the first known name that holds some."""
     if isinstance(bodies := content.get("bodies"), list) and (chosen := _chosen(bodies, "main")):

@@ -7,7 +7,7 @@ import orjson
 
 from tidende.reading.decode import Decoded
 from tidende.reading.formats.document import Found, Source, rejected
-from tidende.reading.formats.json_article import read_article
+from tidende.reading.formats.json_article import has_body, read_article
 from tidende.reading.formats.json_event import read_event
 
 NAME = "json"
@@ -37,6 +37,7 @@ _CONTAINERS = (
 )
 _DEEPEST = 8
 _LEAST_LINES = 2
+_FIRST_LINES = 5
 
 
 def looks_like(head: str, name: str) -> bool:
@@ -60,9 +61,9 @@ def read(decoded: Decoded, source: Source) -> Iterator[Found]:
 
 
 def _lines(decoded: Decoded, source: Source, error: orjson.JSONDecodeError) -> Iterator[Found]:
-    """Read a value a line, if the first line is one; else the whole is broken."""
+    """Read a value a line, if one of the first lines is one; else the whole is broken."""
     lines = [line for line in decoded.text.split("\n") if line.strip()]
-    if len(lines) < _LEAST_LINES or not _is_value(lines[0]):
+    if len(lines) < _LEAST_LINES or not any(map(_is_value, lines[:_FIRST_LINES])):
         yield rejected("broken-json", f"it can't be read as JSON: {error}")
         return
     for number, line in enumerate(lines, 1):
@@ -111,13 +112,25 @@ def _array(content: list[Any], decoded: Decoded, source: Source, depth: int) -> 
 def _object(content: dict[str, Any], decoded: Decoded, source: Source, depth: int) -> list[Found]:
     if (event := read_event(content, decoded, source)) is not None:
         return [event.found] if event.found else _walk(event.data, decoded, source, depth + 1)
+    # A feed has a title and a description too: it is its entries that are articles.
+    if not has_body(content) and (held := _contained(content, decoded, source, depth)):
+        return held
     if article := read_article(content, decoded, source):
         return [article]
     if isinstance(graph := content.get("@graph"), list):
         # A graph also tells of the page, the site, the publisher: only its articles count.
         return [found for entry in graph for found in _walk(entry, decoded, source, depth + 1)]
-    for key in _CONTAINERS:
-        inside = content.get(key)
-        if isinstance(inside, dict | list) and (held := _walk(inside, decoded, source, depth + 1)):
-            return held
-    return []
+    return _contained(content, decoded, source, depth)
+
+
+def _contained(
+    content: dict[str, Any], decoded: Decoded, source: Source, depth: int
+) -> list[Found]:
+    """Read what lies under all the names that hold articles."""
+    inside = (content.get(key) for key in _CONTAINERS)
+    return [
+        found
+        for held in inside
+        if isinstance(held, dict | list)
+        for found in _walk(held, decoded, source, depth + 1)
+    ]

@@ -74,7 +74,8 @@ def looks_like(head: bytes, name: str) -> bool:
     if head.startswith(b"From "):
         head = head.partition(b"\n")[2]
     names: set[bytes] = set()
-    for line in head.split(b"\n")[:_MOST_LINES]:
+    # The last line may be cut in the middle of a field's name.
+    for line in head.rpartition(b"\n")[0].split(b"\n")[:_MOST_LINES]:
         if not line.strip():
             break
         if line[:1] in b" \t":

@@ -21,7 +21,7 @@ _AUTHORS = ("author", "authors", "byline", "by")
 _STANDFIRST = ("description", "standfirst", "summary", "ingress", "lead", "excerpt", "subtitle")
 _LANGUAGES = ("lang", "language", "locale")
 
-_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<words>.*?)\s*#*\s*$")
+_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<words>.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
 _RULE = re.compile(r" {0,3}(?:[-*_]\s*){3,}$")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -44,8 +44,6 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 _TAG = re.compile(
     r"</?(?:br|p|div|span|b|i|em|strong|u|sub|sup|a)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
 
 _LONGEST_HEADING = 150
 _SHORTEST_RULE = 3
@@ -66,11 +64,20 @@ def looks_like(head: str, name: str) -> bool:
 def read(decoded: Decoded, source: Source) -> Iterator[Found]:
     """Yield the text without its marks, with what the front matter says."""
     front = read_front_matter(decoded.text) or FrontMatter(fields={}, end=0)
-    passages = list(_passages(_COMMENT.sub("", decoded.text[front.end :])))
+    passages = list(_passages(_uncommented(decoded.text[front.end :])))
     if not any(passage.text.strip() for passage in passages):
         yield rejected("no-text", "it holds no text")
         return
     yield document(_fields(front, passages), decoded=decoded, form=NAME, name=source.name)
+
+
+def _uncommented(text: str) -> str:
+    """Leave out comments that are closed; a pattern would search anew from each that isn't."""
+    kept, place = [], 0
+    while (start := text.find("<!--", place)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[place:start])
+        place = end + len("-->")
+    return "".join((*kept, text[place:]))
 
 
 def _fields(front: FrontMatter, passages: Sequence[Passage]) -> Fields:
@@ -146,7 +153,8 @@ def _plain(lines: list[str]) -> Iterator[Passage]:
 def _marked(line: str, following: str) -> Passage | None:
     if hit := _HEADING.match(line):
         role = "headline" if len(hit["level"]) == 1 else "subheading"
-        return Passage(role=role, text=_words(hit["words"])) if hit["words"] else None  # type: ignore[arg-type]
+        words = hit["words"].rstrip().rstrip("#").rstrip()
+        return Passage(role=role, text=_words(words)) if words else None  # type: ignore[arg-type]
     if (
         line.strip()
         and _UNDERLINE.match(following)

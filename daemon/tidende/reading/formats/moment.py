@@ -18,6 +18,7 @@ _MONTH = re.compile(r"\s*(?P<year>\d{4})-(?P<month>\d\d)\s*")
 _YEAR = re.compile(r"\s*(?P<year>1[4-9]\d\d|20\d\d|21\d\d)\s*")
 _MILLISECONDS_FROM = 10_000_000_000
 _EARLIEST, _LATEST = 86_400 * 365, 4_102_444_800
+_COMPACT = (8, 12, 14)
 _LONGEST = 100
 _DECEMBER = 12
 
@@ -52,6 +53,14 @@ def _number(value: float) -> Published | None:
     """Read seconds, or milliseconds, since 1970; a small number is no date."""
     if isinstance(value, bool) or math.isnan(value):  # not-a-number
         return None
+    digits = str(value) if isinstance(value, int) else ""
+    if digits.startswith(("19", "20")) and len(digits) in _COMPACT:
+        # Written as on paper, 202103121030, and not counted from 1970.
+        return (
+            _iso(f"{digits[:8]}T{digits[8:12]}")
+            if len(digits) > min(_COMPACT)
+            else _partial(digits)
+        )
     seconds = value / 1000 if value >= _MILLISECONDS_FROM else value
     if not _EARLIEST <= seconds <= _LATEST:
         return None

@@ -75,9 +75,13 @@ def parse_html(text: str) -> Any | None:
     )  # fmt: skip
     plain = _whole(_CONTROL.sub("", _DECLARATION.sub("", text, count=1)))
     try:
-        return etree.fromstring(plain.encode("utf-8"), parser)
+        root = etree.fromstring(plain.encode("utf-8"), parser)
     except etree.XMLSyntaxError:
         return None
+    if any("depth" in problem.message for problem in parser.error_log):
+        # What lies deeper, or follows, has been left out without a word.
+        raise SeedError("too-deep", "its elements lie too deep in one another to be read whole")
+    return root
 
 
 def _parsed(text: str, *, recover: bool) -> Any:
