@@ -20,6 +20,9 @@ _SURROGATES = range(0xD800, 0xE000)
 _LAST = 0x10FFFF
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _CUT_OFF = ("Premature end", "EndTag: '</' not found")
+_PRESENTATION = re.compile(
+    r"</?(?:font|b|i|u|em|strong|small|big|span|center|tt)\b[^<>]{0,2000}>", re.IGNORECASE
+)
 _LEAD = 1 << 16
 _ENTITY = "<!ENTITY"
 
@@ -66,22 +69,33 @@ def _recovered(text: str, problem: Exception) -> Any:
 
 
 def parse_html(text: str) -> Any | None:
-    """Return the root of an HTML page or fragment, None where there is no element at all."""
+    """Return the root of an HTML page or fragment, None where there is no element at all.
+
+    Raises SeedError "too-deep" for a page that can't be read whole.
+    """
+    plain = _whole(_CONTROL.sub("", _DECLARATION.sub("", text, count=1)))
+    root, whole = _page(plain)
+    if not whole:
+        # Old pages leave fonts open, one in another; without them the page is flat.
+        root, whole = _page(_PRESENTATION.sub("", plain))
+    if not whole:
+        raise SeedError("too-deep", "its elements lie too deep in one another to be read whole")
+    return root
+
+
+def _page(plain: str) -> tuple[Any | None, bool]:
+    """Return a page's root, and whether nothing was left out for lying too deep."""
     from lxml import etree  # noqa: PLC0415  # costly, and few seeds need it
 
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, no_network=True, huge_tree=False, remove_comments=True,
         remove_pis=True,
     )  # fmt: skip
-    plain = _whole(_CONTROL.sub("", _DECLARATION.sub("", text, count=1)))
     try:
         root = etree.fromstring(plain.encode("utf-8"), parser)
     except etree.XMLSyntaxError:
-        return None
-    if any("depth" in problem.message for problem in parser.error_log):
-        # What lies deeper, or follows, has been left out without a word.
-        raise SeedError("too-deep", "its elements lie too deep in one another to be read whole")
-    return root
+        return None, True
+    return root, not any("depth" in problem.message for problem in parser.error_log)
 
 
 def _parsed(text: str, *, recover: bool) -> Any:
