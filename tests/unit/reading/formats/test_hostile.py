@@ -131,3 +131,10 @@ def test_a_number_that_reads_as_a_date_is_one(written: int, value: str) -> None:
     published = article(json.dumps(content).encode(), "a.json").extraction.published
     assert published is not None
     assert published.value == value
+
+
+def test_a_page_that_never_closes_its_fonts_is_read_whole() -> None:
+    """Each paragraph then lies in all the fonts before it."""
+    lines = "".join(f"<p><font size=2>Avsnitt {n}. {FIRST}" for n in range(400))
+    page = f"<html><body><article><h1>{HEADLINE}</h1>{lines}</article></body></html>"
+    assert "Avsnitt 399." in article(page.encode(), "a.html").text
