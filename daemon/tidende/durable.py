@@ -1,5 +1,12 @@
-"""Files that survive a power cut: written aside, synced, renamed, and their folder synced."""
+"""Files that survive a power cut: written aside, synced, renamed, and their folder synced.
 
+What the disk refuses is either of the kind that heals (full, busy, out of descriptors, permission),
+or it is not; `explained` tells them apart. A failed fsync never heals: the kernel has dropped the
+pages, and a second fsync would say that all is well.
+"""
+
+import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -7,11 +14,42 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from tidende.errors import StoreError, TransientError
+
+_HEALS = frozenset(
+    {
+        errno.EACCES,
+        errno.EAGAIN,
+        errno.EBUSY,
+        errno.EDQUOT,
+        errno.EINTR,
+        errno.EMFILE,
+        errno.ENFILE,
+        errno.ENOMEM,
+        errno.ENOSPC,
+        errno.EPERM,
+        errno.ETXTBSY,
+    }
+)
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Raise what the system refuses as TransientError if it can heal, else as StoreError."""
+    try:
+        yield
+    except OSError as error:
+        kind = TransientError if error.errno in _HEALS else StoreError
+        raise kind(f"{path}: {error.strerror}") from error
+
 
 def write_durably(path: Path, content: bytes) -> None:
-    """Put `content` at `path` in one step, whatever a crash left there; raises OSError.
+    """Put `content` at `path` in one step, whatever a crash left there.
 
-    The folder isn't synced: whoever writes several files syncs it once, with `sync`.
+    Raises OSError, and StoreError when an fsync fails. The folder isn't synced: whoever writes
+    several files syncs it once, with `sync`.
     """
     with _drafted(path) as file:
         file.write(content)
@@ -25,7 +63,7 @@ def copy_durably(source: Path, path: Path) -> None:
 
 @contextmanager
 def _drafted(path: Path) -> Iterator[BinaryIO]:
-    """Give a file that becomes `path` when the block ends, and is gone if it raises OSError."""
+    """Give a file that becomes `path` when the block ends, and is gone if it raises."""
     draft = path.with_name(f".{path.name}.tmp")
     # A draft whose fsync failed may claim to be clean: it is never synced again, always new.
     draft.unlink(missing_ok=True)
@@ -33,9 +71,9 @@ def _drafted(path: Path) -> Iterator[BinaryIO]:
         with draft.open("xb") as file:
             yield file
             file.flush()
-            os.fsync(file.fileno())
+            fsync(file.fileno(), path)
         draft.replace(path)
-    except OSError:
+    except (OSError, StoreError):
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise
@@ -51,9 +89,35 @@ def make_folder(folder: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Force a file's content, or a folder's names, to the disk."""
+    """Force a file's content, or a folder's names, to the disk; raises OSError, StoreError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
+        fsync(descriptor, path)
     finally:
         os.close(descriptor)
+
+
+def sync_file_system(path: Path) -> None:
+    """Force all that was written to a path's file system to the disk, as `sync`."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        with _never_heals(path):
+            if _libc.syncfs(descriptor) != 0:
+                number = ctypes.get_errno()
+                raise OSError(number, os.strerror(number))
+    finally:
+        os.close(descriptor)
+
+
+def fsync(descriptor: int, path: Path) -> None:
+    """Force an open file to the disk; `path` is named if it fails, with StoreError."""
+    with _never_heals(path):
+        os.fsync(descriptor)
+
+
+@contextmanager
+def _never_heals(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{path}: can't be synced to the disk: {error.strerror}") from error

@@ -36,6 +36,7 @@ _DEFAULT = "default"
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Seconds = Annotated[float, Field(ge=0, le=86_400 * 365)]
+Days = Annotated[float, Field(ge=0, le=36_500)]
 
 
 def _known_timezone(name: str) -> str:
@@ -64,6 +65,10 @@ class InboxSettings(_Table):
     source: str | None = None
     """Who delivers here; None takes the first folder below the inbox, or else its name."""
     on_done: Literal["keep", "archive", "delete"] = "keep"
+    watch: Literal["auto", "poll"] = "auto"
+    """Whether inotify wakes us; auto does where the file system tells all of its changes."""
+    settle_seconds: Seconds | None = None
+    """None takes `intake.settle_seconds`."""
     ignore: tuple[str, ...] = ("*.part", "*.tmp", "*.temp", "*.crdownload", "*.filepart", "*~")
 
 
@@ -72,6 +77,8 @@ class IntakeSettings(_Table):
 
     settle_seconds: Seconds = 2.0
     rescan_seconds: Annotated[float, Field(ge=0.1, le=86_400)] = 60.0
+    poll_seconds: Annotated[float, Field(ge=0.1, le=86_400)] = 5.0
+    """Takes the place of `rescan_seconds` where inotify can't wake us."""
 
 
 class WorkerSettings(_Table):
@@ -95,9 +102,22 @@ class LimitSettings(_Table):
 
 
 class QueueSettings(_Table):
-    """How durable an event's file is before it is announced."""
+    """How durable events are before they are announced, what consumers may do, when it is full."""
 
     sync: Literal["batch", "file", "none"] = "batch"
+    lease_seconds: Annotated[float, Field(ge=1, le=86_400 * 7)] = 300.0
+    max_attempts: Annotated[int, Field(ge=1, le=1000)] = 5
+    reserve_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
+    max_events: Annotated[int, Field(ge=0)] = 0
+    max_bytes: Annotated[int, Field(ge=0)] = 0
+
+
+class RetentionSettings(_Table):
+    """How many days what is done with stays; 0 keeps it for ever."""
+
+    done_days: Days = 7
+    texts_days: Days = 365
+    quarantine_days: Days = 90
 
 
 class DigestSettings(_Table):
@@ -138,6 +158,7 @@ class Settings(BaseSettings):
     workers: WorkerSettings = WorkerSettings()
     limits: LimitSettings = LimitSettings()
     queue: QueueSettings = QueueSettings()
+    retention: RetentionSettings = RetentionSettings()
     digests: dict[Name, DigestSettings] = {"daily": DigestSettings()}
     log: LogSettings = LogSettings()
 

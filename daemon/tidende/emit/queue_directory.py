@@ -5,13 +5,20 @@ renamed into `ready/<shard>/` after its commit (`publish`). After a crash `recov
 the ledger says was begun. The protocol is in docs/queue.md.
 """
 
-import ctypes
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from tidende.durable import make_folder, sync, write_durably
+from tidende.durable import (
+    explained,
+    fsync,
+    make_folder,
+    sync,
+    sync_file_system,
+    write_durably,
+)
 from tidende.errors import StoreError
 from tidende.model.event import Event
 
@@ -21,8 +28,6 @@ VERSION = "1"
 DIRECTORIES = ("tmp", "ready", "claimed", "returned", "done", "dead")
 FEW = 3
 """Up to so many files an fsync each is cheaper than a syncfs, which flushes others' pages too."""
-
-_libc = ctypes.CDLL(None, use_errno=True)
 
 
 class QueueDirectory:
@@ -39,26 +44,37 @@ class QueueDirectory:
     def stage(self, events: Sequence[Event]) -> None:
         """Write the events' files to tmp and make them durable; the ledger hasn't committed yet.
 
-        Raises StoreError when the disk doesn't take them. An fsync that failed can't be tried
-        again (the kernel has dropped the pages), so the transaction must be undone.
+        Raises TransientError or StoreError when the disk doesn't take them: the transaction must
+        be undone.
         """
-        try:
+        with explained(self._tmp):
             for event in events:
                 self._write(self._tmp / event.file_name, event.body)
             self._make_durable(self._tmp, events)
-        except OSError as error:
-            raise StoreError(f"{self._tmp}: {error.strerror}") from error
+
+    def discard(self, events: Sequence[Event]) -> None:
+        """Remove what `stage` wrote of events that were not recorded, as far as it can be."""
+        for event in events:
+            with suppress(OSError):
+                (self._tmp / event.file_name).unlink(missing_ok=True)
 
     def publish(self, events: Sequence[Event]) -> None:
-        """Rename committed events into ready; consumers see them from here on."""
-        try:
+        """Rename committed events into ready; consumers see them from here on.
+
+        May be called again with the same events after a TransientError: those that aren't in tmp
+        any more are out. Raises StoreError when nothing can be done but start anew.
+        """
+        with explained(self._ready):
             for event in events:
-                os.rename(self._tmp / event.file_name, self._shard(event) / event.file_name)
+                staged, target = self._tmp / event.file_name, self._shard(event) / event.file_name
+                try:
+                    os.rename(staged, target)
+                except FileNotFoundError:
+                    if staged.exists():
+                        raise
             if self._sync != "none":
                 for shard in {event.shard for event in events}:
                     sync(self._ready / shard)
-        except OSError as error:
-            raise StoreError(f"{self._ready}: {error.strerror}") from error
 
     def recover(self, outbox: Sequence[Event], withheld: Sequence[Event] = ()) -> list[Event]:
         """Finish what a crash interrupted, and return the events that were published now.
@@ -85,7 +101,7 @@ class QueueDirectory:
             while view:
                 view = view[os.write(descriptor, view) :]
             if self._sync == "file":
-                os.fsync(descriptor)
+                fsync(descriptor, file)
         finally:
             os.close(descriptor)
 
@@ -93,7 +109,7 @@ class QueueDirectory:
         if self._sync == "none":
             return
         if self._sync == "batch" and len(events) > FEW:
-            _syncfs(directory)
+            sync_file_system(directory)
             return
         if self._sync == "batch":
             for event in events:
@@ -137,13 +153,3 @@ def _lay_out(path: Path) -> None:
     if not known:
         write_durably(version, f"{VERSION}\n".encode())
     sync(path)
-
-
-def _syncfs(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        if _libc.syncfs(descriptor) != 0:
-            error = ctypes.get_errno()
-            raise OSError(error, os.strerror(error))
-    finally:
-        os.close(descriptor)

@@ -6,15 +6,13 @@ seed that is refused alone has a key and a reason of its own; the copy is of the
 """
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from tidende.durable import copy_durably, make_folder, sync, write_durably
-from tidende.errors import StoreError
+from tidende.durable import copy_durably, explained, make_folder, sync, write_durably
 from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
 
@@ -32,21 +30,21 @@ class Quarantine:
     def keep(self, key: str, candidate: Candidate) -> None:
         """Keep a copy of a refused seed, durably, if its file is still the one that was refused.
 
-        Raises StoreError when the directory can't take it.
+        Raises TransientError or StoreError when the directory can't take it.
         """
         target = self.place(key, candidate.name)
         if look(candidate.file) != candidate.stamp or Path(candidate.file) == target:
             return
-        with _explained(target):
+        with explained(target):
             make_folder(self.path)
             copy_durably(Path(candidate.file), target)
             if look(candidate.file) != candidate.stamp:
                 target.unlink()  # it was written to meanwhile: this may be anything
 
     def explain(self, key: str, name: str, reason: Mapping[str, Any]) -> None:
-        """Write down why a seed, or an article of it, was refused; raises StoreError."""
+        """Write down why a seed, or an article of it, was refused; raises as `keep`."""
         target = self._reason(key, name)
-        with _explained(target):
+        with explained(target):
             make_folder(self.path)
             option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
             write_durably(target, orjson.dumps(reason, option=option))
@@ -70,11 +68,3 @@ class Quarantine:
     def _reason(self, key: str, name: str) -> Path:
         copy = self.place(key, name)
         return copy.with_name(copy.name + REASON)
-
-
-@contextmanager
-def _explained(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(f"{target}: {error.strerror}") from error

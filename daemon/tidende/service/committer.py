@@ -1,7 +1,9 @@
 """The committer: decides, records and publishes, in order, in batches; the ledger's one writer.
 
 The order of its steps is the promise that nothing is lost and nothing published twice: quarantine
-copies, event files in tmp, the ledger's commit, then the rename that lets consumers see them.
+copies, event files in tmp, the ledger's commit, then the rename that lets consumers see them. What
+can't be done just now raises TransientError before the commit, and nothing has happened; what is
+committed and can't be published yet is `due`, and goes out before anything else does.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -45,6 +47,7 @@ class Committer:
         self._source = source
         self._now = now
         self._lock = Lock()
+        self._due: list[Event] = []
         self._published: list[int] = []
 
     def recover(self, withheld: Container[str] = ()) -> int:
@@ -63,10 +66,14 @@ class Committer:
         return len(late)
 
     def commit(self, batch: Sequence[Processed]) -> list[Recorded]:
-        """Decide, record and publish a batch, and return what became of each seed."""
+        """Decide, record and publish a batch, and return what became of each seed.
+
+        Raises TransientError when it can't be done now; then nothing of it is decided.
+        """
         with self._lock:
-            recording, recorded = self._record(batch)
-            self._publish(recording.events)
+            self._publish_due()
+            recorded = self._record(batch)
+            self._publish_if_possible()
             self._dispose(recorded)
             self._leave_quarantine(recorded)
         return recorded
@@ -91,24 +98,26 @@ class Committer:
                     sequence=events.last_sequence(connection) + 1,
                 )
                 events.add(connection, [event], self._now())
-                self._queue.stage([event])
+                self._stage([event])
             try:
                 deliver()
             except TransientError as error:
                 # It is recorded: only a restart, which restores its files, may announce it.
                 raise StoreError(str(error)) from error
-            self._publish([event])
+            self._due.append(event)
+            self._publish_if_possible()
         return True
 
     def settle_outbox(self) -> None:
-        """Take what was published out of the outbox, if the next commit hasn't yet."""
+        """Publish what is due, and take what was published out of the outbox."""
         with self._lock:
+            self._publish_due()
             if self._published:
                 with self._ledger.write() as connection:
                     events.mark_published(connection, self._published)
                 self._published = []
 
-    def _record(self, batch: Sequence[Processed]) -> tuple[Recording, list[Recorded]]:
+    def _record(self, batch: Sequence[Processed]) -> list[Recorded]:
         with self._ledger.write() as connection:
             recording = Recording(
                 memory=Memory.look_up(connection, batch),
@@ -118,13 +127,34 @@ class Committer:
             events.mark_published(connection, self._published)
             recording.write(connection)
             self._enter_quarantine(recorded)
-            self._queue.stage(recording.events)
+            self._stage(recording.events)
         self._published = []
-        return recording, recorded
+        self._due = recording.events
+        return recorded
 
-    def _publish(self, new: Sequence[Event]) -> None:
-        self._queue.publish(new)
-        self._published += [event.sequence for event in new]
+    def _stage(self, new: Sequence[Event]) -> None:
+        """Write events to tmp; what can't be written whole is taken away again.
+
+        Only here: once the ledger was asked to commit, its answer may be an error and the
+        transaction found again after a crash. Then the files must be there.
+        """
+        try:
+            self._queue.stage(new)
+        except TransientError:
+            self._queue.discard(new)
+            raise
+
+    def _publish_due(self) -> None:
+        if self._due:
+            self._queue.publish(self._due)
+            self._published += [event.sequence for event in self._due]
+            self._due = []
+
+    def _publish_if_possible(self) -> None:
+        try:
+            self._publish_due()
+        except TransientError as error:
+            get_logger().warning("publication_postponed", events=len(self._due), message=str(error))
 
     def _enter_quarantine(self, recorded: Sequence[Recorded]) -> None:
         for seed in recorded:

@@ -64,7 +64,7 @@ class Daemon:
         notify("READY=1")
 
     def _turn(self, way: Pipeline) -> None:
-        due = way.gate.next_due()
+        due = way.next_due()
         timeout = CHECK_SECONDS if due is None else min(CHECK_SECONDS, due)
         wait([self._marks.fileno(), *way.connections()], timeout=timeout)
         self._take_news(way)

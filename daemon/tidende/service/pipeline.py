@@ -9,11 +9,13 @@ from multiprocessing.connection import Connection
 from typing import TypeAlias
 
 from tidende.clock import milliseconds_since, monotonic
+from tidende.errors import TransientError
 from tidende.intake.gate import Gate
 from tidende.intake.marks import Hint
 from tidende.intake.scanner import look
 from tidende.logs import get_logger
 from tidende.model.seed import Candidate
+from tidende.service.backoff import Backoff
 from tidende.service.committer import Committer
 from tidende.service.processing import Processed, PutBack
 from tidende.service.recording import Recorded
@@ -42,6 +44,8 @@ class Pipeline:
         self._workers = workers
         self._committer = committer
         self.troubles: dict[str, str] = {}
+        self._undecided: list[Processed] = []
+        self._backoff = Backoff()
         self._on_recorded = on_recorded
         self._on_lost = on_lost
         self._in_hand: set[Candidate] = set()
@@ -53,7 +57,7 @@ class Pipeline:
 
     def connections(self) -> list[Connection]:
         """Return what becomes readable when a turn has something to do."""
-        return self._workers.connections()
+        return self._workers.connections() if self._backoff.is_over() else []
 
     def sight(self, candidates: Iterable[Candidate], hint: Hint) -> None:
         """Take in files that were seen; one that isn't complete yet waits in the gate."""
@@ -72,18 +76,40 @@ class Pipeline:
         return self.collect()
 
     def collect(self) -> int:
-        """Decide what the workers have finished; nothing new is begun."""
+        """Decide what the workers have finished; nothing new is begun.
+
+        A batch that can't be recorded now is kept, and tried again after a while.
+        """
+        if not self._backoff.is_over():
+            return 0
         outcomes = list(self._workers.take())
-        processed = [outcome for outcome in outcomes if isinstance(outcome, Processed)]
-        if processed:
-            self._commit(processed)
         for outcome in outcomes:
-            self._in_hand.discard(outcome.candidate)
-            if isinstance(outcome, Processed):
-                self.troubles.pop(outcome.candidate.file, None)
             if isinstance(outcome, PutBack):
+                self._in_hand.discard(outcome.candidate)
                 self._put_back(outcome)
-        return len(processed)
+            else:
+                self._undecided.append(outcome)
+        if not self._undecided:
+            return 0
+        try:
+            self._commit(self._undecided)
+        except TransientError as error:
+            seconds = self._backoff.begin()
+            get_logger().warning(
+                "commit_postponed", seeds=len(self._undecided), seconds=seconds, message=str(error)
+            )
+            return 0
+        self._backoff.end()
+        decided, self._undecided = self._undecided, []
+        for seed in decided:
+            self._in_hand.discard(seed.candidate)
+            self.troubles.pop(seed.candidate.file, None)
+        return len(decided)
+
+    def next_due(self) -> float | None:
+        """Return in how many seconds there may be something to do without any news, or None."""
+        dues = (self.gate.next_due(), self._backoff.remaining())
+        return min((due for due in dues if due is not None), default=None)
 
     def give_up_waiting(self) -> None:
         """Drop what no worker has begun; it stays in its inbox, for the next start to find."""

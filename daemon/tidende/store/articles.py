@@ -1,7 +1,7 @@
 """The ledger's articles: what was decided of each, and the ways to find a known one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -36,8 +36,9 @@ def originals(connection: Connection, fingerprints: Iterable[bytes]) -> dict[byt
     for chunk in in_chunks(fingerprints):
         query = select(articles).where(articles.c.fingerprint.in_(chunk)).order_by(articles.c.id)
         for row in connection.execute(query):
-            columns = {name: value for name, value in row._asdict().items() if name != "id"}
-            found.setdefault(row.fingerprint, ArticleRow(**columns))
+            columns = row._asdict()
+            known = {each.name: columns[each.name] for each in fields(ArticleRow)}
+            found.setdefault(row.fingerprint, ArticleRow(**known))
     return found
 
 

@@ -17,6 +17,14 @@ from tidende.store.tables import REVISION, alembic_version, metadata
 
 BUSY_TIMEOUT_SECONDS = 30.0
 
+_HEALS = (
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_NOMEM"),
+    *("SQLITE_PERM", "SQLITE_PROTOCOL", "SQLITE_IOERR_NOMEM"),
+    *("SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP"),
+)
+"""Beginnings of SQLite's names for what passes: locked, full, out of descriptors or memory."""
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
 
 class Ledger:
     """The ledger behind one file; `write` and `read` give a connection in a transaction."""
@@ -80,10 +88,13 @@ class Ledger:
         try:
             yield
         except DBAPIError as error:
-            said = str(error.orig)
-            if "locked" in said or "busy" in said:
-                raise TransientError(f"{self.file}: {said}") from error
-            raise StoreError(f"{self.file}: {said}") from error
+            name = getattr(error.orig, "sqlite_errorname", "")
+            said = f"{self.file}: {error.orig}"
+            if name.startswith(_HEALS):
+                raise TransientError(said) from error
+            if name.startswith(_DAMAGED):
+                said += "; 'tidende doctor' tells what can be saved"
+            raise StoreError(said) from error
 
 
 def _engine(file: Path) -> Engine:

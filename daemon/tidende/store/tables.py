@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; a ledger at another revision is migrated when it is opened."""
 
 metadata = MetaData(
@@ -86,6 +86,7 @@ articles = Table(
     Column("story", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("fingerprint", LargeBinary, nullable=False),
+    Column("forgotten", Float),  # seconds since 1970; its text was taken down
     Index(None, "fingerprint"),
     Index(None, "story"),
     Index(None, "sequence"),
@@ -100,13 +101,43 @@ events = Table(
     Column("type", Text, nullable=False),
     Column("subject", Text),
     Column("recorded", Float, nullable=False),  # seconds since 1970, UTC
-    Column("body", LargeBinary, nullable=False),  # the CloudEvent's JSON, Zstandard
+    # The CloudEvent's JSON, Zstandard with a checksum; empty once its retention has ended.
+    Column("body", LargeBinary, nullable=False),
     Column("published", Boolean, nullable=False),
+    Column("pruned", Float),  # seconds since 1970; since then its file may be gone from the queue
     Index(
         "ix_events_unpublished",
         "sequence",
         sqlite_where=text("published = 0"),
     ),
+)
+
+# Events that a consumer handed back or lost, from the first failure on.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("sequence", _Id, ForeignKey("events.sequence"), primary_key=True),
+    Column("attempts", Integer, nullable=False),
+    Column("failed", Float, nullable=False),  # the last failure, seconds since 1970
+    Column("consumer", Text),
+    Column("message", Text, nullable=False),
+    # The file's ctime when the failure was counted: a crash before the file is moved on has it
+    # found again, and not counted again.
+    Column("ctime_ns", BigInteger, nullable=False),
+    Column("dead", Boolean, nullable=False),
+)
+
+# Files that ended a worker process, until they are decided.
+strikes = Table(
+    "strikes",
+    metadata,
+    Column("inbox", Text, primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("ctime_ns", BigInteger, nullable=False),
+    Column("inode", BigInteger, nullable=False),
+    Column("count", Integer, nullable=False),
 )
 
 editions = Table(

@@ -100,9 +100,20 @@ def test_a_disk_that_takes_nothing_is_an_error_of_the_store(queue: QueueDirector
 
 
 def test_an_event_that_cannot_be_published_is_an_error_of_the_store(queue: QueueDirectory) -> None:
-    """What was never staged can't be published."""
+    """There is nowhere to put it."""
+    queue.stage([_event(1)])
+    (queue.path / "ready").rmdir()
     with pytest.raises(StoreError, match="ready"):
         queue.publish([_event(1)])
+
+
+def test_publishing_again_after_a_failure_publishes_the_rest(queue: QueueDirectory) -> None:
+    """Those that went out before it aren't missed in tmp."""
+    pair = [_event(1), _event(2)]
+    queue.stage(pair)
+    queue.publish(pair[:1])
+    queue.publish(pair)
+    assert [file.name for file in ready_files(queue.path)] == [each.file_name for each in pair]
 
 
 # What a crash can leave of two events: each in tmp, in ready or taken by a consumer already, with
