@@ -11,6 +11,7 @@ from typing import Any, Self, TypeAlias
 
 import orjson
 
+from tidende.emit.backpressure import Backpressure, Waiting
 from tidende.emit.queue_directory import QueueDirectory, ready_files
 from tidende.intake.disposal import Disposal, OnDone
 from tidende.intake.inbox import Inbox
@@ -143,6 +144,7 @@ class Desk:
         self.committer = Committer(
             ledger=self.ledger,
             queue=self.queue,
+            backpressure=Backpressure(path=self.data.queue, count=Waiting),
             quarantine=self.quarantine,
             disposal=disposal,
             source="/desk",

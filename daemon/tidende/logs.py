@@ -7,7 +7,8 @@ keys ("took_ms"). Article text is never logged.
 import json
 import logging
 import sys
-from typing import Literal, TextIO
+from contextlib import suppress
+from typing import Literal, TextIO, cast
 
 import orjson
 import structlog
@@ -17,7 +18,7 @@ LogFormat = Literal["auto", "console", "json"]
 
 def configure(*, level: str, form: LogFormat, stream: TextIO | None = None) -> None:
     """Send all logging, the libraries' too, to `stream` (standard error when None)."""
-    out = stream or sys.stderr
+    out = cast("TextIO", _Unbreakable(stream or sys.stderr))
     for_person = form == "console" or (form == "auto" and out.isatty())
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -39,6 +40,25 @@ def configure(*, level: str, form: LogFormat, stream: TextIO | None = None) -> N
         cache_logger_on_first_use=False,
     )
     _adopt_standard_logging(level)
+
+
+class _Unbreakable:
+    """A stream that loses what can't be written: a full disk must not end us by its log."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._stream.flush()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
 
 
 def get_logger() -> structlog.typing.FilteringBoundLogger:

@@ -75,10 +75,11 @@ def _outcomes(candidates: Iterator["Candidate"], jobs: int) -> Iterator["Outcome
     from multiprocessing.connection import wait
 
     from tidende import logs
+    from tidende.service.strikes import Strikes
     from tidende.service.workers import WorkerPool
 
     logs.configure(level="error", form="auto")  # standard output is for articles
-    pool = WorkerPool(count=jobs, limits=limits, now=now)
+    pool = WorkerPool(count=jobs, limits=limits, strikes=Strikes(), now=now)
     try:
         pool.put(candidates)
         while len(pool):

@@ -12,6 +12,7 @@ from typing import Any
 
 from tidende import __version__
 from tidende.clock import Clock, rfc3339
+from tidende.emit.backpressure import Backpressure, Waiting
 from tidende.emit.envelope import Header, seal_digest
 from tidende.emit.queue_directory import QueueDirectory
 from tidende.errors import StoreError, TransientError
@@ -35,6 +36,7 @@ class Committer:
         *,
         ledger: Ledger,
         queue: QueueDirectory,
+        backpressure: Backpressure,
         quarantine: Quarantine,
         disposal: Disposal,
         source: str,
@@ -42,6 +44,7 @@ class Committer:
     ) -> None:
         self._ledger = ledger
         self._queue = queue
+        self._backpressure = backpressure
         self._quarantine = quarantine
         self._disposal = disposal
         self._source = source
@@ -72,6 +75,7 @@ class Committer:
         """
         with self._lock:
             self._publish_due()
+            self._backpressure.check()
             recorded = self._record(batch)
             self._publish_if_possible()
             self._dispose(recorded)
@@ -86,6 +90,7 @@ class Committer:
         Returns False, and does nothing, when another edition has covered the window meanwhile.
         """
         with self._lock:
+            self._backpressure.check()
             with self._ledger.write() as connection:
                 last = editions.last(connection, row.digest)
                 if (last.through if last else 0) != row.after:
@@ -107,6 +112,11 @@ class Committer:
             self._due.append(event)
             self._publish_if_possible()
         return True
+
+    def publish_due(self) -> None:
+        """Publish what is recorded and couldn't be published then, if it can be now."""
+        with self._lock:
+            self._publish_if_possible()
 
     def settle_outbox(self) -> None:
         """Publish what is due, and take what was published out of the outbox."""
@@ -148,6 +158,8 @@ class Committer:
         if self._due:
             self._queue.publish(self._due)
             self._published += [event.sequence for event in self._due]
+            size = sum(len(event.body) for event in self._due)
+            self._backpressure.note(Waiting(events=len(self._due), bytes=size))
             self._due = []
 
     def _publish_if_possible(self) -> None:

@@ -12,6 +12,7 @@ from tidende.intake.marks import Mark, Marks, Retried, Scanned, combine
 from tidende.intake.scanner import find
 from tidende.intake.watcher import Watcher
 from tidende.logs import get_logger
+from tidende.service.drift import Drift
 from tidende.service.notify import notify
 from tidende.service.pipeline import Pipeline
 from tidende.service.schedule import Schedule
@@ -30,6 +31,7 @@ class Daemon:
         self._marks = Marks()
         self._watcher = Watcher(parts.inboxes, self._marks)
         self._schedule = Schedule(now=clock.now, on_failure=self._fail)
+        self._drift = Drift()
         self._failure: Exception | None = None
         self._stopping: str | None = None
         self._idle = False
@@ -93,6 +95,9 @@ class Daemon:
 
     def _check(self) -> None:
         """Raise if anything that should be running isn't; else tell systemd that all is well."""
+        self._parts.committer.publish_due()
+        if self._drift.has_jumped():
+            self._schedule.restart()
         if self._failure is not None:
             raise self._failure
         if not self._watcher.is_alive():
@@ -112,7 +117,7 @@ class Daemon:
         """See through what the workers have in hand, as far as there is time."""
         deadline = monotonic() + self._parts.settings.shutdown_seconds
         way.give_up_waiting()
-        while way.busy and monotonic() < deadline:
+        while way.busy and way.postponed is None and monotonic() < deadline:
             way.collect()
             wait(way.connections(), timeout=0.1)
         self._marks.close()

@@ -19,6 +19,8 @@ from tidende.store.editions import EditionRow
 Progress: TypeAlias = Callable[[Recorded, int], None]
 """Hears of each seed that was decided, and of how many there are in all."""
 
+PATIENCE_SECONDS = 30.0
+"""For a full disk or a locked ledger; cron comes again."""
 GRACE_SECONDS = 0.25
 """Beyond `settle_seconds`: a file that settles just then is still taken."""
 
@@ -79,7 +81,11 @@ def _settled(gate: Gate, found: Iterable[Candidate], *, until: float) -> Iterato
 
 
 def _drain(way: Pipeline) -> None:
-    """Turn until everything that was begun is decided."""
+    """Turn until everything that was begun is decided; raises TransientError if it can't be."""
+    patient_until = monotonic() + PATIENCE_SECONDS
     while way.busy:
-        wait(way.connections(), timeout=1.0)
-        way.collect()
+        wait(way.connections(), timeout=1.0 if way.postponed is None else 0.1)
+        if way.collect():
+            patient_until = monotonic() + PATIENCE_SECONDS
+        elif way.postponed is not None and monotonic() > patient_until:
+            raise TransientError(f"{way.postponed}; the seeds are left for the next time")

@@ -28,7 +28,8 @@ OnLost: TypeAlias = Callable[[Candidate], None]
 class Pipeline:
     """The way of the seeds; `on_recorded` hears of each that was decided, `on_lost` of each gone.
 
-    `troubles` says why files that wait in the gate couldn't be read, by file.
+    `troubles` says why files that wait in the gate couldn't be read, by file; `postponed` why what
+    the workers have finished can't be recorded just now, None when it can.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Pipeline:
         self._workers = workers
         self._committer = committer
         self.troubles: dict[str, str] = {}
+        self.postponed: str | None = None
         self._undecided: list[Processed] = []
         self._backoff = Backoff()
         self._on_recorded = on_recorded
@@ -94,17 +96,23 @@ class Pipeline:
         try:
             self._commit(self._undecided)
         except TransientError as error:
-            seconds = self._backoff.begin()
-            get_logger().warning(
-                "commit_postponed", seeds=len(self._undecided), seconds=seconds, message=str(error)
-            )
+            self._postpone(str(error))
             return 0
         self._backoff.end()
+        self.postponed = None
         decided, self._undecided = self._undecided, []
         for seed in decided:
             self._in_hand.discard(seed.candidate)
             self.troubles.pop(seed.candidate.file, None)
         return len(decided)
+
+    def _postpone(self, message: str) -> None:
+        """Try again after a while; what hinders is said once."""
+        seconds = self._backoff.begin()
+        if self.postponed != message:
+            seeds = len(self._undecided)
+            get_logger().warning("commit_postponed", seeds=seeds, seconds=seconds, message=message)
+        self.postponed = message
 
     def next_due(self) -> float | None:
         """Return in how many seconds there may be something to do without any news, or None."""

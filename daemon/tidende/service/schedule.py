@@ -55,6 +55,11 @@ class Schedule:
         """Begin."""
         self._scheduler.start()
 
+    def restart(self) -> None:
+        """Run every job now: the clock was set, and their next times may be hours away."""
+        for job in self._scheduler.get_jobs():
+            job.modify(next_run_time=self._now())
+
     def stop(self) -> None:
         """End, and wait for the jobs that run."""
         if self._scheduler.running:

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from tidende import clock
 from tidende.durable import make_folder
 from tidende.emit import lock
+from tidende.emit.backpressure import Backpressure, Waiting
 from tidende.emit.queue_directory import QueueDirectory
-from tidende.errors import ConfigError
+from tidende.errors import ConfigError, TransientError
 from tidende.intake.disposal import Disposal
 from tidende.intake.gate import Gate
 from tidende.intake.inbox import Inbox
 from tidende.intake.quarantine import Quarantine
+from tidende.logs import get_logger
 from tidende.model.limits import Limits
+from tidende.model.seed import Candidate
 from tidende.service.checks import check
 from tidende.service.committer import Committer
 from tidende.service.digests import Digests
@@ -23,8 +26,10 @@ from tidende.service.pipeline import OnRecorded, Pipeline
 from tidende.service.recording import Recorded
 from tidende.service.requests import Requests
 from tidende.service.scan import InboxScan
+from tidende.service.strikes import Strikes
 from tidende.service.workers import WorkerPool
 from tidende.settings import Loaded, Settings
+from tidende.store import strikes
 from tidende.store.ledger import Ledger
 
 
@@ -35,6 +40,7 @@ class Parts:
     settings: Settings
     inboxes: tuple[Inbox, ...]
     scan: InboxScan
+    strikes: Strikes
     committer: Committer
     digests: Digests
     requests: Requests
@@ -61,7 +67,7 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
         stack.callback(ledger.close)
         parts = _parts(loaded, data, ledger, queue)
         parts.committer.recover(withheld=parts.digests.restore())
-        stack.callback(parts.committer.settle_outbox)
+        stack.callback(_settle, parts.committer)
         yield parts
 
 
@@ -71,11 +77,15 @@ def pipeline(parts: Parts, on_recorded: OnRecorded = lambda _: None) -> Iterator
     settings = parts.settings
 
     def hear(recorded: Recorded) -> None:
+        parts.strikes.clear(recorded.processed.candidate)
         parts.requests.heard(recorded)
         on_recorded(recorded)
 
     workers = WorkerPool(
-        count=settings.workers.count, limits=Limits(**settings.limits.model_dump()), now=clock.now
+        count=settings.workers.count,
+        limits=Limits(**settings.limits.model_dump()),
+        strikes=parts.strikes,
+        now=clock.now,
     )
     try:
         yield Pipeline(
@@ -109,6 +119,13 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
     committer = Committer(
         ledger=ledger,
         queue=queue,
+        backpressure=Backpressure(
+            path=data.queue,
+            count=Waiting,
+            reserve_bytes=settings.queue.reserve_bytes,
+            max_events=settings.queue.max_events,
+            max_bytes=settings.queue.max_bytes,
+        ),
         quarantine=quarantine,
         disposal=disposal,
         source=settings.source,
@@ -125,6 +142,7 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
         settings=settings,
         inboxes=inboxes,
         scan=InboxScan(inboxes, ledger, disposal),
+        strikes=_strikes(ledger),
         committer=committer,
         digests=digests,
         requests=Requests(
@@ -135,6 +153,28 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
             now=clock.now,
         ),
     )
+
+
+def _strikes(ledger: Ledger) -> Strikes:
+    """Return what the ledger knows of seeds that ended a worker, and have it kept there."""
+
+    def keep(candidate: Candidate, count: int) -> None:
+        try:
+            with ledger.write() as connection:
+                strikes.put(connection, candidate, count)
+        except TransientError as error:  # then it counts until we end
+            get_logger().warning("strike_not_kept", path=candidate.path, message=str(error))
+
+    with ledger.read() as connection:
+        return Strikes(strikes.counts(connection), keep)
+
+
+def _settle(committer: Committer) -> None:
+    """Settle the outbox at the end; what can't be now, the next start does."""
+    try:
+        committer.settle_outbox()
+    except TransientError as error:
+        get_logger().warning("outbox_not_settled", message=str(error))
 
 
 def _make_inboxes(loaded: Loaded) -> None:

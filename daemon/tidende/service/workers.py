@@ -23,6 +23,7 @@ from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, Rejected
 from tidende.service.processing import Outcome, refused
+from tidende.service.strikes import Strikes
 
 CHUNK = 32
 """Seeds a worker takes at a time under load: enough to hide the pipe, few enough to share."""
@@ -38,7 +39,6 @@ STARTS = 3
 class _Task:
     number: int
     candidate: Candidate
-    strikes: int = 0
 
 
 @dataclass(slots=True)
@@ -54,8 +54,9 @@ class _Worker:
 class WorkerPool:
     """Worker processes, and the seeds that they have in hand."""
 
-    def __init__(self, *, count: int, limits: Limits, now: Clock) -> None:
+    def __init__(self, *, count: int, limits: Limits, strikes: Strikes, now: Clock) -> None:
         self._limits = limits
+        self._strikes = strikes
         self._now = now
         self._waiting: deque[_Task] = deque()
         self._suspects: deque[_Task] = deque()
@@ -72,7 +73,8 @@ class WorkerPool:
     def put(self, candidates: Iterable[Candidate]) -> None:
         """Take in candidates; they come out of `take` in this order."""
         for candidate in candidates:
-            self._waiting.append(_Task(self._asked, candidate))
+            place = self._suspects if self._strikes.count(candidate) else self._waiting
+            place.append(_Task(self._asked, candidate))
             self._asked += 1
         self._feed()
 
@@ -116,6 +118,12 @@ class WorkerPool:
                 worker.process.wait()
 
     def _start(self) -> _Worker:
+        try:
+            return self._spawn()
+        except OSError as error:
+            raise StoreError(f"worker processes can't start: {error.strerror}") from error
+
+    def _spawn(self) -> _Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             arguments = [str(theirs.fileno()), orjson.dumps(self._limits).decode()]
@@ -203,12 +211,12 @@ class WorkerPool:
 
     def _strike(self, task: _Task, *, overdue: bool) -> None:
         """Note that a worker ended with a seed in hand: have it tried alone, or refuse it."""
-        strikes = task.strikes + 1
+        strikes = self._strikes.add(task.candidate)
         if overdue:
             took = f"reading this seed took longer than {self._limits.seconds:g} seconds"
             self._refuse(task, "too-slow", took)
         elif strikes < STRIKES:
-            self._suspects.append(_Task(task.number, task.candidate, strikes))
+            self._suspects.append(task)
         else:
             ended = f"reading this seed ended the worker process {strikes} times"
             self._refuse(task, "ended-worker", ended)

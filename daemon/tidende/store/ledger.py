@@ -15,7 +15,8 @@ from sqlalchemy.pool import QueuePool
 from tidende.errors import StoreError, TidendeError, TransientError
 from tidende.store.tables import REVISION, alembic_version, metadata
 
-BUSY_TIMEOUT_SECONDS = 30.0
+BUSY_TIMEOUT_SECONDS = 5.0
+"""Longer and the daemon's loop, which waits here, would seem to hang; it tries again anyway."""
 
 _HEALS = (
     *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_NOMEM"),

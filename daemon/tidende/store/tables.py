@@ -137,7 +137,7 @@ strikes = Table(
     Column("mtime_ns", BigInteger, nullable=False),
     Column("ctime_ns", BigInteger, nullable=False),
     Column("inode", BigInteger, nullable=False),
-    Column("count", Integer, nullable=False),
+    Column("strikes", Integer, nullable=False),
 )
 
 editions = Table(

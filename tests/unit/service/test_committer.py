@@ -1,17 +1,38 @@
 """The committer's order of steps: whatever fails or ends in between, each event is told once."""
 
+import errno
+import os
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
+from structlog.testing import capture_logs
 
 from desk import BRIDGE, FERRY, Desk
-from tidende.errors import StoreError
+from tidende.durable import explained
+from tidende.emit.backpressure import Backpressure, Waiting
+from tidende.errors import StoreError, TransientError
 from tidende.store import events, seeds
 
 
 class Cut(BaseException):
     """The process ends here."""
+
+
+class Full(Backpressure):
+    """A queue without room."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path=path, count=Waiting, reserve_bytes=2**60)
+
+
+def full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def full_disk_explained(*_: object) -> None:
+    with explained(Path("ready")):
+        full_disk()
 
 
 def _outbox(desk: Desk) -> list[int]:
@@ -61,6 +82,52 @@ def test_a_batch_that_is_cut_short_is_told_once_after_all(
         assert desk.told() == ["new"]
         desk.committer.settle_outbox()
         assert _outbox(desk) == []
+
+
+def test_a_batch_that_finds_no_room_is_not_decided(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same batch goes through when there is."""
+    monkeypatch.setattr(desk.committer, "_backpressure", Full(desk.data.queue))
+    desk.drop("a", FERRY)
+    with pytest.raises(TransientError, match="reserve"):
+        desk.take("a")
+    monkeypatch.undo()
+    assert len(desk.take_all()) == 1
+    assert desk.told() == ["new"]
+
+
+def test_a_disk_that_fills_up_leaves_nothing_staged(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half a batch of files in tmp would take room that nobody gives back."""
+    monkeypatch.setattr(desk.queue, "_make_durable", full_disk)
+    desk.drop("a", FERRY)
+    with pytest.raises(TransientError, match="No space"):
+        desk.take("a")
+    assert list((desk.data.queue / "tmp").iterdir()) == []
+    monkeypatch.undo()
+    assert len(desk.take_all()) == 1
+
+
+def test_what_is_committed_goes_out_when_it_can_be_renamed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The seed is decided; its event follows, and nothing overtakes it."""
+    monkeypatch.setattr(desk.queue, "publish", full_disk_explained)
+    desk.drop("a", FERRY)
+    with capture_logs() as logs:
+        assert len(desk.take("a")) == 1
+    assert [line["event"] for line in logs] == ["publication_postponed"]
+    desk.drop("b", BRIDGE)
+    with pytest.raises(TransientError):
+        desk.take("b")
+    assert desk.events() == []
+    monkeypatch.undo()
+    desk.committer.publish_due()
+    assert desk.told() == ["new"]
+    assert desk.take_all()
+    assert [event["sequence"][-1] for event in desk.events()] == ["1", "2"]
 
 
 def test_what_was_published_before_a_crash_is_not_published_again(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tidende.errors import StoreError
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
 from tidende.service.processing import Outcome, Processed, PutBack
+from tidende.service.strikes import Strikes
 from tidende.service.workers import CHUNK, STRIKES, WorkerPool
 
 StartPool: TypeAlias = Callable[..., WorkerPool]
@@ -44,9 +45,12 @@ def start() -> Iterator[StartPool]:
     """Return a function that starts a pool, which is stopped in the end."""
     pools: list[WorkerPool] = []
 
-    def begin(count: int = 2, *, seconds: float = 600.0) -> WorkerPool:
+    def begin(
+        count: int = 2, *, seconds: float = 600.0, strikes: Strikes | None = None
+    ) -> WorkerPool:
         limits = Limits(seed_bytes=LIMIT, seconds=seconds)
-        pools.append(WorkerPool(count=count, limits=limits, now=lambda: START))
+        kept = strikes or Strikes()
+        pools.append(WorkerPool(count=count, limits=limits, strikes=kept, now=lambda: START))
         return pools[-1]
 
     yield begin
@@ -186,6 +190,24 @@ def test_a_seed_that_ends_a_worker_alone_is_refused_the_second_time(
     assert isinstance(outcome, Processed)
     assert outcome.rejections[0].reason == "ended-worker"
     assert len(logs) == STRIKES
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_seed_that_ended_a_worker_before_a_restart_has_one_chance_left(
+    start: StartPool, tmp_path: Path
+) -> None:
+    """The others, which were with it, lose nothing by it."""
+    deadly, good = _seeds(tmp_path, b"deadly", b"En sak.")
+    known = {(one.inbox, one.path, one.stamp): STRIKES - 1 for one in (deadly, good)}
+    pool = start(1, strikes=Strikes(known))
+    pool.put([deadly, good])
+    with capture_logs() as logs:
+        refused, taken = _take_all(pool)
+    assert isinstance(refused, Processed)
+    assert refused.rejections[0].reason == "ended-worker"
+    assert isinstance(taken, Processed)
+    assert taken.articles
+    assert len(logs) == 1
 
 
 @pytest.mark.usefixtures("faulty")

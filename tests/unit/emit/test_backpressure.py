@@ -1,0 +1,58 @@
+"""Whether there is room for more events."""
+
+from pathlib import Path
+
+import pytest
+
+from tidende.emit.backpressure import Backpressure, Waiting
+from tidende.errors import TransientError
+
+
+class Consumers:
+    """Say how much waits for them, and how often they were asked."""
+
+    def __init__(self) -> None:
+        self.waiting = Waiting()
+        self.asked = 0
+
+    def count(self) -> Waiting:
+        self.asked += 1
+        return self.waiting
+
+
+def test_a_disk_below_its_reserve_takes_nothing(tmp_path: Path) -> None:
+    """The message names the setting and what is free."""
+    pressure = Backpressure(path=tmp_path, count=Waiting, reserve_bytes=2**60)
+    with pytest.raises(TransientError, match=r"bytes free, under queue\.reserve_bytes"):
+        pressure.check()
+
+
+def test_without_bounds_nothing_is_counted(tmp_path: Path) -> None:
+    """Counting reads the whole queue."""
+    consumers = Consumers()
+    Backpressure(path=tmp_path, count=consumers.count).check()
+    assert consumers.asked == 0
+
+
+@pytest.mark.parametrize(
+    ("bounds", "published", "said"),
+    [
+        ({"max_events": 10}, Waiting(events=10), r"10 events wait, queue\.max_events = 10"),
+        ({"max_bytes": 500}, Waiting(bytes=600), r"600 bytes wait, queue\.max_bytes = 500"),
+    ],
+)
+def test_a_queue_at_its_bound_takes_nothing_until_consumers_have_taken_some(
+    tmp_path: Path, bounds: dict[str, int], published: Waiting, said: str
+) -> None:
+    """What was published is added to the last count; only at the bound it is counted anew."""
+    consumers = Consumers()
+    pressure = Backpressure(path=tmp_path, count=consumers.count, **bounds)
+    pressure.check()
+    consumers.waiting = published
+    pressure.note(published)
+    with pytest.raises(TransientError, match=said):
+        pressure.check()
+    consumers.waiting = Waiting()
+    pressure.check()
+    pressure.check()
+    assert consumers.asked == 3
