@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -76,7 +77,10 @@ def data(tmp_path: Path) -> DataDirectory:
 
 @pytest.fixture
 def start_daemon(inbox: Path, data: DataDirectory, tmp_path: Path) -> Iterator[StartDaemon]:
-    """Return a function that starts the daemon, with `--set` for each setting; all are ended."""
+    """Return a function that starts the daemon, with `--set` for each setting; all are ended.
+
+    It waits until the daemon is ready, unless told not to; `how` goes to `Daemon`.
+    """
     daemons: list[Daemon] = []
 
     def start(
@@ -84,6 +88,9 @@ def start_daemon(inbox: Path, data: DataDirectory, tmp_path: Path) -> Iterator[S
         settle_seconds: float = 0.2,
         workers: int = 1,
         config: Path | None = None,
+        ready: bool = True,
+        at: DataDirectory = data,
+        **how: Any,
     ) -> Daemon:
         chosen = (
             f"intake.settle_seconds={settle_seconds}",
@@ -93,8 +100,9 @@ def start_daemon(inbox: Path, data: DataDirectory, tmp_path: Path) -> Iterator[S
         )
         place: list[str | Path] = ["--config", config] if config else ["--inbox", inbox]
         given = [f"--set={assignment}" for assignment in chosen]
-        daemons.append(Daemon([*place, "--data", data.root, *given], tmp_path))
-        daemons[-1].wait_for("daemon_started")
+        daemons.append(Daemon([*place, "--data", at.root, *given], tmp_path, **how))
+        if ready:
+            daemons[-1].wait_for("daemon_started")
         return daemons[-1]
 
     yield start

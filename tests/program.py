@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import IO, Any, TypeAlias, TypeVar
@@ -34,7 +34,10 @@ def environment() -> dict[str, str]:
 
 
 def run_tidende(
-    *arguments: str | Path, code: int = 0, cwd: Path | None = None
+    *arguments: str | Path,
+    code: int = 0,
+    cwd: Path | None = None,
+    bound_seconds: float = BOUND_SECONDS,
 ) -> subprocess.CompletedProcess[str]:
     """Run one command to its end, and return what it printed; its exit code must be `code`."""
     done = subprocess.run(
@@ -45,18 +48,18 @@ def run_tidende(
         cwd=cwd,
         env=environment(),
         stdin=subprocess.DEVNULL,
-        timeout=BOUND_SECONDS,
+        timeout=bound_seconds,
     )
     assert done.returncode == code, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
     return done
 
 
-def wait_until(condition: Callable[[], T], what: str) -> T:
+def wait_until(condition: Callable[[], T], what: str, *, bound_seconds: float = BOUND_SECONDS) -> T:
     """Return the first true value of a condition; fail with `what` was awaited after the bound."""
-    deadline = time.monotonic() + BOUND_SECONDS
+    deadline = time.monotonic() + bound_seconds
     while not (found := condition()):
         if time.monotonic() > deadline:
-            raise AssertionError(f"waited {BOUND_SECONDS} s in vain for {what}")
+            raise AssertionError(f"waited {bound_seconds} s in vain for {what}")
         time.sleep(POLL_SECONDS)
     return found
 
@@ -106,18 +109,25 @@ def assert_each_once(data: DataDirectory, paths: set[str]) -> None:
 class Daemon:
     """A daemon that runs: its log so far, its workers, and how to stop it."""
 
-    def __init__(self, arguments: Sequence[str | Path], cwd: Path) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str | Path],
+        cwd: Path,
+        *,
+        program: Sequence[str] = TIDENDE,
+        variables: Mapping[str, str] | None = None,
+    ) -> None:
         self.log: list[Json] = []
         self._news = threading.Condition()
         self._ended = False
         self.process = subprocess.Popen(
-            [*TIDENDE, "run", *map(str, arguments)],
-            stdin=subprocess.DEVNULL,
+            [*program, "run", *map(str, arguments)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
             cwd=cwd,
-            env=environment(),
+            env=environment() | dict(variables or {}),
             start_new_session=True,  # a signal to its process group is not one to ours
         )
         assert self.process.stderr is not None
@@ -157,6 +167,12 @@ class Daemon:
         """Wait until the seed at a path has been decided so often, and return the last word."""
         return str(self.wait_for("seed_decided", count=count, path=path)["decision"])
 
+    def tell(self, line: str) -> None:
+        """Write a line to its standard input."""
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
+
     def workers(self) -> list[int]:
         """Return the process ids of the workers that live."""
         return children(self.pid)
@@ -170,6 +186,9 @@ class Daemon:
         """Wait for the end, and return the exit code."""
         code = self.process.wait(timeout=BOUND_SECONDS)
         self._reader.join()
+        if self.process.stdin is not None:
+            with suppress(BrokenPipeError):
+                self.process.stdin.close()
         return code
 
     def end(self) -> None:

@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -74,19 +73,6 @@ class Uninterrupted:
     calls: tuple[Point, ...]
     verdicts: dict[str, Verdict]
     files: set[str]
-
-
-@pytest.fixture(scope="session")
-def strace(require_tool: Callable[[str], str]) -> str:
-    """Return strace's path where it may be used: it needs leave to trace."""
-    program = require_tool("strace")
-    tried = subprocess.run(
-        [program, "-o", os.devnull, "true"], capture_output=True, check=False, text=True
-    )
-    if tried.returncode != 0:
-        report = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        report(f"strace can't trace here: {tried.stderr.strip()}")
-    return program
 
 
 @pytest.fixture(scope="session")

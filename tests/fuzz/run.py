@@ -47,7 +47,7 @@ class _Report:
 def main() -> int:
     """Run, print, and return the exit code."""
     arguments = _arguments()
-    random = Random(arguments.seed)  # noqa: S311  # repeatable, not secret
+    random = Random(arguments.seed)  # repeatable, not secret
     report = _Report()
     _fuzz(arguments.seconds / 4, random, Counter(), _Report())  # fills the caches
     gc.collect()

@@ -74,4 +74,4 @@ def test_any_text_ends_in_articles_or_reasons(content: str, name: str) -> None:
 def test_damaged_documents_end_in_articles_or_reasons(form: str, seed: int) -> None:
     name, content = _FORMS[form]
 
-    _holds(mutate(content, random.Random(seed)), name)  # noqa: S311  # repeatable, not secret
+    _holds(mutate(content, random.Random(seed)), name)  # repeatable, not secret
