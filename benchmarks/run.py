@@ -25,7 +25,7 @@ ROUNDS = 3
 
 def make_corpus(folder: Path, count: int) -> None:
     """Write `count` articles of 3 KB: the samples' paragraphs recombined, one in ten a copy."""
-    chance = random.Random(1)  # noqa: S311
+    chance = random.Random(1)
     paragraphs = [
         paragraph
         for sample in sorted(SAMPLES.glob("*.txt"))
