@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -108,11 +108,17 @@ def test_a_daemon_without_free_descriptors_waits_for_some(
 
 @pytest.mark.parametrize("place", ["tmp", "ready"])
 def test_a_queue_that_may_not_be_written_is_waited_for(
-    tmp_path: Path, inbox: Path, data: DataDirectory, start_daemon: StartDaemon, place: str
+    tmp_path: Path,
+    inbox: Path,
+    data: DataDirectory,
+    start_daemon: StartDaemon,
+    require_tool: Callable[[str], str],
+    place: str,
 ) -> None:
     """Whoever mends the permissions has mended all."""
-    # Root may write everywhere, unless it gave that up.
-    minded = ("setpriv", "--bounding-set", "-dac_override") if os.geteuid() == 0 else ()
+    minded: tuple[str, ...] = ()
+    if os.geteuid() == 0:  # it may write everywhere, unless it gives that up
+        minded = (require_tool("setpriv"), "--bounding-set", "-dac_override")
     daemon = start_daemon(program=(*minded, *TIDENDE))
     names = drop_many(tmp_path, inbox, 0)
     daemon.wait_for("seed_decided", count=COUNT)
