@@ -11,8 +11,12 @@ from typing import Any, Self, TypeAlias
 
 import orjson
 
-from tidende.emit.backpressure import Backpressure, Waiting
+from tidende.emit.backlog import Waiting
+from tidende.emit.backpressure import Backpressure
+from tidende.emit.leases import Leases
 from tidende.emit.queue_directory import QueueDirectory, ready_files
+from tidende.emit.returns import Returns
+from tidende.emit.strangers import Strangers
 from tidende.intake.disposal import Disposal, OnDone
 from tidende.intake.inbox import Inbox
 from tidende.intake.quarantine import Quarantine
@@ -22,6 +26,7 @@ from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, RawSeed, Stamp
 from tidende.reading.parse import parse
 from tidende.service.committer import Committer
+from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
 from tidende.service.layout import DataDirectory
 from tidende.service.processing import Processed, process
@@ -150,6 +155,7 @@ class Desk:
             source="/desk",
             now=self.clock.now,
         )
+        self.deliveries = self.deliveries_of(self.queue)
         self.digests = self.digests_of(daily=DigestSettings())
 
     def __enter__(self) -> Self:
@@ -157,6 +163,29 @@ class Desk:
 
     def __exit__(self, *_error: object) -> None:
         self.ledger.close()
+
+    def deliveries_of(
+        self, queue: QueueDirectory, *, lease_seconds: float = 60, max_attempts: int = 3
+    ) -> Deliveries:
+        """Return the holder's part in the queue's leases, as it is after a start."""
+        strangers = Strangers()
+        return Deliveries(
+            ledger=self.ledger,
+            leases=Leases(
+                queue.path,
+                seconds=lease_seconds,
+                monotonic=self.clock.monotonic,
+                wall=self.clock.wall,
+                strangers=strangers,
+            ),
+            returns=Returns(
+                queue.path, shards=queue.shards, strangers=strangers, wall=self.clock.wall
+            ),
+            shards=queue.shards,
+            strangers=strangers,
+            max_attempts=max_attempts,
+            now=self.clock.now,
+        )
 
     def digests_of(self, **digests: DigestSettings) -> Digests:
         """Return these digests over the desk's ledger."""

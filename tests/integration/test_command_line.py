@@ -93,6 +93,10 @@ class TestNothingTakenIn:
         [
             ("queue", "ls"),
             ("queue", "peek"),
+            ("queue", "status"),
+            ("queue", "take"),
+            ("queue", "dead"),
+            ("queue", "revive", "--all"),
             ("quarantine", "ls"),
             ("quarantine", "retry", "--all"),
             ("digest", "ls"),

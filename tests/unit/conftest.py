@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desk import Desk
+from shelf import Shelf
 
 
 @pytest.fixture
@@ -13,3 +14,11 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """Return a desk with an empty inbox."""
     with Desk(tmp_path) as desk:
         yield desk
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    """Return a queue without events."""
+    shelf = Shelf(tmp_path)
+    yield shelf
+    shelf.ledger.close()

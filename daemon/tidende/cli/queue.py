@@ -1,6 +1,7 @@
-"""`tidende queue`: the events that are ready."""
+"""`tidende queue`: the events that are ready, and what consumers do with them."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,12 +9,18 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from tidende.cli import consuming, dead
 from tidende.cli.options import AsJson, Config, Data
 from tidende.cli.output import print_json, print_table, say
 from tidende.cli.reading import data_directory
 from tidende.errors import TidendeError
 
-app = typer.Typer(no_args_is_help=True, help="Look at the events that are ready for consumers.")
+app = typer.Typer(no_args_is_help=True, help="Look at events, and take them as a consumer does.")
+app.command("take")(consuming.take)
+app.command("ack")(consuming.ack)
+app.command("nack")(consuming.nack)
+app.command("dead")(dead.list_dead)
+app.command("revive")(dead.revive)
 
 COLUMNS = ("sequence", "type", "headline", "path", "file")
 
@@ -56,12 +63,30 @@ def peek(
     raise TidendeError(f"no event {event} is ready" if event else "no events are ready")
 
 
+@app.command("status")
+def show_status(config: Config = None, data: Data = None, *, as_json: AsJson = False) -> None:
+    """Count the events in each part of the queue, and what each consumer holds."""
+    from tidende.emit.backlog import claimed_by, count
+    from tidende.queue.layout import check_version
+
+    queue = data_directory(config, data).queue
+    check_version(queue)
+    counts, held = asdict(count(queue)), claimed_by(queue)
+    if as_json:
+        print_json(counts | {"consumers": held})
+        return
+    for part, number in counts.items():
+        say(f"{part:9} {number}")
+    for consumer, number in held.items():
+        say(f"{consumer} holds {number}")
+
+
 def _ready(config: Path | None, data: Path | None) -> Iterator[tuple[Path, dict[str, Any]]]:
     from tidende.emit.queue_directory import ready_files
+    from tidende.queue.layout import check_version
 
     directory = data_directory(config, data)
-    if not (directory.queue / "VERSION").is_file():
-        raise TidendeError(f"{directory.queue}: no queue here yet: nothing was ever taken in")
+    check_version(directory.queue)
     for file in ready_files(directory.queue):
         try:
             yield file, orjson.loads(file.read_bytes())

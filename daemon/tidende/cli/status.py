@@ -10,8 +10,8 @@ from tidende.cli.reading import data_directory, open_ledger
 
 def status(config: Config = None, data: Data = None, *, as_json: AsJson = False) -> None:
     """Show who holds the data directory, and what it holds."""
+    from tidende.emit.backlog import count
     from tidende.emit.lock import holder
-    from tidende.emit.queue_directory import ready_files
     from tidende.service.digests import describe
     from tidende.store import articles, editions, events, rejections
 
@@ -24,7 +24,7 @@ def status(config: Config = None, data: Data = None, *, as_json: AsJson = False)
             "articles": articles.count_by_verdict(connection),
             "quarantined": rejections.count_open(connection),
             "last_sequence": events.last_sequence(connection),
-            "ready": sum(1 for _ in ready_files(directory.queue)),
+            **asdict(count(directory.queue)),
             "last_edition": asdict(describe(newest[0], directory.editions)) if newest else None,
         }
     if as_json:
@@ -38,4 +38,6 @@ def status(config: Config = None, data: Data = None, *, as_json: AsJson = False)
     say(f"articles     {counts or 'none yet'}")
     say(f"quarantined  {found['quarantined']}")
     say(f"ready        {found['ready']} events in {directory.queue / 'ready'}")
+    say(f"claimed      {found['claimed']}, {found['returned']} returned, {found['done']} done")
+    say(f"dead         {found['dead']}")
     say(f"last edition {edition['files'][0] if edition else 'none yet'}")

@@ -10,16 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from tidende.emit.backlog import Waiting
 from tidende.errors import TransientError
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """What consumers haven't acknowledged: how many events, and bytes of them."""
-
-    events: int = 0
-    bytes: int = 0
-
 
 Count: TypeAlias = Callable[[], Waiting]
 

@@ -19,13 +19,13 @@ from tidende.durable import (
     sync_file_system,
     write_durably,
 )
+from tidende.emit.shards import Shards
 from tidende.errors import StoreError
 from tidende.model.event import Event
+from tidende.queue.layout import DIRECTORIES, VERSION
 
 Sync: TypeAlias = Literal["batch", "file", "none"]
 
-VERSION = "1"
-DIRECTORIES = ("tmp", "ready", "claimed", "returned", "done", "dead")
 FEW = 3
 """Up to so many files an fsync each is cheaper than a syncfs, which flushes others' pages too."""
 
@@ -38,8 +38,8 @@ class QueueDirectory:
         self._sync = sync
         self._tmp = path / "tmp"
         self._ready = path / "ready"
-        self._known_shards: set[str] = set()
         _lay_out(path)
+        self.shards = Shards(path, durable=sync != "none")
 
     def stage(self, events: Sequence[Event]) -> None:
         """Write the events' files to tmp and make them durable; the ledger hasn't committed yet.
@@ -66,15 +66,8 @@ class QueueDirectory:
         """
         with explained(self._ready):
             for event in events:
-                staged, target = self._tmp / event.file_name, self._shard(event) / event.file_name
-                try:
-                    os.rename(staged, target)
-                except FileNotFoundError:
-                    if staged.exists():
-                        raise
-            if self._sync != "none":
-                for shard in {event.shard for event in events}:
-                    sync(self._ready / shard)
+                self._publish_one(event)
+            self.shards.make_durable(event.shard for event in events)
 
     def recover(self, outbox: Sequence[Event], withheld: Sequence[Event] = ()) -> list[Event]:
         """Finish what a crash interrupted, and return the events that were published now.
@@ -89,10 +82,16 @@ class QueueDirectory:
             (self._tmp / name).unlink()
         self.publish(pending)
         # Those that were renamed before: the rename itself may not be on the disk yet.
-        for shard in {event.shard for event in outbox}:
-            if self._sync != "none" and (self._ready / shard).is_dir():
-                sync(self._ready / shard)
+        self.shards.make_durable(event.shard for event in outbox)
         return pending
+
+    def _publish_one(self, event: Event) -> None:
+        staged = self._tmp / event.file_name
+        try:
+            self.shards.receive(staged, event.shard)
+        except FileNotFoundError:
+            if staged.exists():  # its shard was taken away by hand
+                self.shards.receive(staged, event.shard)
 
     def _write(self, file: Path, body: bytes) -> None:
         descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
@@ -115,15 +114,6 @@ class QueueDirectory:
             for event in events:
                 sync(directory / event.file_name)
         sync(directory)
-
-    def _shard(self, event: Event) -> Path:
-        shard = self._ready / event.shard
-        if event.shard not in self._known_shards:
-            shard.mkdir(exist_ok=True)
-            if self._sync != "none":
-                sync(self._ready)
-            self._known_shards.add(event.shard)
-        return shard
 
 
 def ready_files(queue: Path) -> Iterator[Path]:

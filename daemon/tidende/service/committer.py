@@ -12,7 +12,8 @@ from typing import Any
 
 from tidende import __version__
 from tidende.clock import Clock, rfc3339
-from tidende.emit.backpressure import Backpressure, Waiting
+from tidende.emit.backlog import Waiting
+from tidende.emit.backpressure import Backpressure
 from tidende.emit.envelope import Header, seal_digest
 from tidende.emit.queue_directory import QueueDirectory
 from tidende.errors import StoreError, TransientError

@@ -57,6 +57,7 @@ class Daemon:
         self._schedule.every(CHECK_SECONDS, "rescan", self._scan_if_due)
         self._schedule.every(CHECK_SECONDS, "requests", self._answer_requests)
         self._schedule.every(CHECK_SECONDS, "digests", self._make_digests)
+        self._schedule.every(CHECK_SECONDS, "deliveries", self._parts.deliveries.sweep)
         self._schedule.start()
         get_logger().info(
             "daemon_started",

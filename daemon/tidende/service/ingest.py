@@ -10,6 +10,7 @@ from tidende.clock import monotonic
 from tidende.errors import TransientError
 from tidende.intake.gate import Gate
 from tidende.intake.scanner import oldest_first
+from tidende.logs import get_logger
 from tidende.model.seed import Candidate
 from tidende.service.pipeline import Pipeline
 from tidende.service.recording import Recorded
@@ -53,6 +54,10 @@ def ingest(parts: Parts, progress: Progress) -> Ingested:
     if parts.scan.troubles:
         raise TransientError("; ".join(parts.scan.troubles))
     editions = tuple(parts.digests.make_due())
+    try:
+        parts.deliveries.sweep()
+    except TransientError as error:  # the seeds are taken in; the next pass sweeps too
+        get_logger().warning("deliveries_postponed", message=str(error))
     return Ingested(decided=decided, left=tuple(left), editions=editions)
 
 

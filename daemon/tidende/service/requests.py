@@ -13,6 +13,7 @@ from tidende.intake.inbox import Inbox, unescape
 from tidende.intake.quarantine import Quarantine
 from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
+from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests, describe
 from tidende.service.recording import Recorded, seed_key
 from tidende.store import rejections, requests, seeds
@@ -35,18 +36,20 @@ class _Retrial:
 class Requests:
     """Finds open requests, acts on them, and writes the answers beside them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # one for each thing that can be asked for
         self,
         *,
         ledger: Ledger,
         digests: Digests,
         quarantine: Quarantine,
+        deliveries: Deliveries,
         inboxes: Sequence[Inbox],
         now: Clock,
     ) -> None:
         self._ledger = ledger
         self._digests = digests
         self._quarantine = quarantine
+        self._deliveries = deliveries
         self._inboxes = {inbox.name: inbox for inbox in inboxes}
         self._now = now
         self._lock = Lock()
@@ -106,6 +109,8 @@ class Requests:
                 request.argument["name"], datetime.fromisoformat(at) if at else None
             )
             return {"edition": asdict(describe(row, self._digests.directory)) if row else None}
+        if request.kind == "queue.revive":
+            return {"events": self._deliveries.revive(request.argument["files"])}
         candidates = self._candidates(request.argument["keys"])
         if not candidates:
             return {"seeds": []}

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from tidende import clock
 from tidende.durable import make_folder
 from tidende.emit import lock
-from tidende.emit.backpressure import Backpressure, Waiting
+from tidende.emit.backlog import Backlog
+from tidende.emit.backpressure import Backpressure
+from tidende.emit.leases import Leases
 from tidende.emit.queue_directory import QueueDirectory
+from tidende.emit.returns import Returns
+from tidende.emit.strangers import Strangers
 from tidende.errors import ConfigError, TransientError
 from tidende.intake.disposal import Disposal
 from tidende.intake.gate import Gate
@@ -20,6 +24,7 @@ from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
 from tidende.service.checks import check
 from tidende.service.committer import Committer
+from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
 from tidende.service.layout import DataDirectory
 from tidende.service.pipeline import OnRecorded, Pipeline
@@ -28,7 +33,7 @@ from tidende.service.requests import Requests
 from tidende.service.scan import InboxScan
 from tidende.service.strikes import Strikes
 from tidende.service.workers import WorkerPool
-from tidende.settings import Loaded, Settings
+from tidende.settings import Loaded, QueueSettings, Settings
 from tidende.store import strikes
 from tidende.store.ledger import Ledger
 
@@ -43,6 +48,7 @@ class Parts:
     strikes: Strikes
     committer: Committer
     digests: Digests
+    deliveries: Deliveries
     requests: Requests
 
 
@@ -121,7 +127,7 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
         queue=queue,
         backpressure=Backpressure(
             path=data.queue,
-            count=Waiting,
+            count=Backlog(data.queue, wall=time.time).measure,
             reserve_bytes=settings.queue.reserve_bytes,
             max_events=settings.queue.max_events,
             max_bytes=settings.queue.max_bytes,
@@ -138,6 +144,7 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
         digests=settings.digests,
         now=clock.now,
     )
+    deliveries = _deliveries(settings.queue, ledger, queue)
     return Parts(
         settings=settings,
         inboxes=inboxes,
@@ -145,10 +152,12 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
         strikes=_strikes(ledger),
         committer=committer,
         digests=digests,
+        deliveries=deliveries,
         requests=Requests(
             ledger=ledger,
             digests=digests,
             quarantine=quarantine,
+            deliveries=deliveries,
             inboxes=inboxes,
             now=clock.now,
         ),
@@ -175,6 +184,25 @@ def _settle(committer: Committer) -> None:
         committer.settle_outbox()
     except TransientError as error:
         get_logger().warning("outbox_not_settled", message=str(error))
+
+
+def _deliveries(settings: QueueSettings, ledger: Ledger, queue: QueueDirectory) -> Deliveries:
+    strangers = Strangers()
+    return Deliveries(
+        ledger=ledger,
+        leases=Leases(
+            queue.path,
+            seconds=settings.lease_seconds,
+            monotonic=clock.monotonic,
+            wall=time.time,
+            strangers=strangers,
+        ),
+        returns=Returns(queue.path, shards=queue.shards, strangers=strangers, wall=time.time),
+        shards=queue.shards,
+        strangers=strangers,
+        max_attempts=settings.max_attempts,
+        now=clock.now,
+    )
 
 
 def _make_inboxes(loaded: Loaded) -> None:

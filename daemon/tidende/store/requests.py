@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from tidende.store.tables import requests
 
-RequestKind: TypeAlias = Literal["digest.run", "quarantine.retry"]
+RequestKind: TypeAlias = Literal["digest.run", "quarantine.retry", "queue.revive"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

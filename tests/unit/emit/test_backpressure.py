@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tidende.emit.backpressure import Backpressure, Waiting
+from tidende.emit.backlog import Waiting
+from tidende.emit.backpressure import Backpressure
 from tidende.errors import TransientError
 
 

@@ -5,15 +5,14 @@ from pathlib import Path
 import pytest
 
 from tidende.emit.queue_directory import (
-    DIRECTORIES,
     FEW,
-    VERSION,
     QueueDirectory,
     Sync,
     ready_files,
 )
 from tidende.errors import StoreError
 from tidende.model.event import Event
+from tidende.queue.layout import DIRECTORIES, VERSION
 
 
 def _event(sequence: int, body: bytes = b"{}") -> Event:

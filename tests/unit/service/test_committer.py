@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 
 from desk import BRIDGE, FERRY, Desk
 from tidende.durable import explained
-from tidende.emit.backpressure import Backpressure, Waiting
+from tidende.emit.backlog import Waiting
+from tidende.emit.backpressure import Backpressure
 from tidende.errors import StoreError, TransientError
 from tidende.store import events, seeds
 

@@ -21,6 +21,7 @@ class Office:
             ledger=desk.ledger,
             digests=desk.digests,
             quarantine=desk.quarantine,
+            deliveries=desk.deliveries,
             inboxes=[desk.inbox],
             now=desk.clock.now,
         )
