@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,27 @@ def require_tool() -> Callable[[str], str]:
 def samples(root: Path) -> Path:
     """Return the directory of sample seeds, which are our own words."""
     return root / "deploy" / "samples"
+
+
+@pytest.fixture
+def mount_tmpfs() -> Iterator[Callable[[Path], None]]:
+    """Return a function that mounts an empty file system; what is left of them is unmounted."""
+    mounted: list[Path] = []
+
+    def mount(point: Path) -> None:
+        done = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=1m", "tidende-test", str(point)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode != 0:
+            pytest.skip(f"may not mount: {done.stderr.strip()}")
+        mounted.append(point)
+
+    yield mount
+    for point in reversed(mounted):
+        subprocess.run(["umount", "-l", str(point)], capture_output=True, check=False)
 
 
 @pytest.fixture

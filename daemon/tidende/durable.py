@@ -1,8 +1,8 @@
 """Files that survive a power cut: written aside, synced, renamed, and their folder synced.
 
 What the disk refuses is either of the kind that heals (full, busy, out of descriptors, permission),
-or it is not; `explained` tells them apart. A failed fsync never heals: the kernel has dropped the
-pages, and a second fsync would say that all is well.
+or it is not; `explained` tells them apart. A failed fsync of a file that stays never heals: the
+kernel has dropped the pages, and a second fsync would say that all is well.
 """
 
 import ctypes
@@ -48,8 +48,8 @@ def explained(path: Path) -> Iterator[None]:
 def write_durably(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step, whatever a crash left there.
 
-    Raises OSError, and StoreError when an fsync fails. The folder isn't synced: whoever writes
-    several files syncs it once, with `sync`.
+    Raises OSError. The folder isn't synced: whoever writes several files syncs it once, with
+    `sync`.
     """
     with _drafted(path) as file:
         file.write(content)
@@ -71,9 +71,9 @@ def _drafted(path: Path) -> Iterator[BinaryIO]:
         with draft.open("xb") as file:
             yield file
             file.flush()
-            fsync(file.fileno(), path)
+            os.fsync(file.fileno())
         draft.replace(path)
-    except (OSError, StoreError):
+    except OSError:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise

@@ -206,21 +206,38 @@ run_command_line()
 """
 
 
-@pytest.mark.parametrize("thread", ["APScheduler", "InotifyFD", "InotifyEmitter"])
-def test_a_dead_thread_ends_the_daemon_for_its_supervisor(
-    tmp_path: Path, inbox: Path, data: DataDirectory, start_daemon: StartDaemon, thread: str
+def test_a_dead_scheduler_ends_the_daemon_for_its_supervisor(
+    tmp_path: Path, inbox: Path, data: DataDirectory, start_daemon: StartDaemon
 ) -> None:
     """And the next one takes in what came meanwhile."""
-    program = (sys.executable, "-c", WITHOUT_A_THREAD, thread)
-    daemon = start_daemon(program=program)
+    daemon = start_daemon(program=(sys.executable, "-c", WITHOUT_A_THREAD, "timer"))
     names = drop_many(tmp_path, inbox, 0)
     daemon.wait_for("seed_decided", count=COUNT)
     daemon.tell("now")
-    names |= drop_many(tmp_path, inbox, COUNT, 1)  # a thread that waits dies of the next news
     assert daemon.wait() == EX_SOFTWARE, daemon.told()
+    assert "tidende: the scheduler has died" in daemon.told()
     daemon = start_daemon()
-    names |= drop_many(tmp_path, inbox, COUNT + 1)
-    daemon.wait_for("seed_decided", path=max(names))
+    names |= drop_many(tmp_path, inbox, COUNT)
+    daemon.wait_for("seed_decided", count=COUNT)
+    assert daemon.stop() == 0, daemon.told()
+    assert_all_is_well(data, names)
+
+
+@pytest.mark.parametrize("thread", ["_Descriptor", "InotifyEmitter", "BaseObserver"])
+def test_a_watch_that_dies_is_made_anew(
+    tmp_path: Path, inbox: Path, data: DataDirectory, start_daemon: StartDaemon, thread: str
+) -> None:
+    """What came while nobody watched is found by the scan that follows."""
+    program = (sys.executable, "-c", WITHOUT_A_THREAD, thread)
+    daemon = start_daemon("intake.rescan_seconds=3600", program=program)
+    names = drop_many(tmp_path, inbox, 0)
+    daemon.wait_for("seed_decided", count=COUNT)
+    daemon.tell("now")
+    names |= drop_many(tmp_path, inbox, COUNT)  # a thread that waits dies of the next news
+    daemon.wait_for("watch_died")
+    daemon.wait_for("inbox_watched", count=2)
+    names |= drop_many(tmp_path, inbox, 2 * COUNT)
+    daemon.wait_for("seed_decided", count=3 * COUNT)
     assert daemon.stop() == 0, daemon.told()
     assert_all_is_well(data, names)
 

@@ -131,6 +131,19 @@ def test_hidden_and_part_files_are_left_alone(
     assert_each_once(data, {"seen.txt", "later.txt"})
 
 
+def test_a_hidden_folder_is_taken_when_it_gets_its_name(
+    start_daemon: StartDaemon, inbox: Path, data: DataDirectory
+) -> None:
+    """With all that was written into it before, and what comes later."""
+    daemon = start_daemon()
+    fill(inbox / ".upload" / "deeper", 2).parent.rename(inbox / "done")
+    daemon.wait_for("seed_decided", count=2)
+    (inbox / "done" / "late.txt").write_bytes(telegram(7))
+    daemon.decision("done/late.txt")
+    daemon.stop()
+    assert_each_once(data, {"done/deeper/0000.txt", "done/deeper/0001.txt", "done/late.txt"})
+
+
 def test_an_empty_file_waits_and_is_taken_when_it_gets_content(
     start_daemon: StartDaemon, inbox: Path, data: DataDirectory, ferry: bytes
 ) -> None:

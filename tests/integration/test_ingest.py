@@ -149,3 +149,25 @@ def test_the_real_seeds_come_out_right(shared: Path, tmp_path: Path, data: DataD
     assert found["counters"]["body extra"] == 0
     for name in LISTED:
         assert found["lists"][name] == [1.0, 1.0, 1.0], name
+
+
+def test_the_slowest_inbox_is_waited_for(tmp_path: Path, data: DataDirectory) -> None:
+    """Each settles in its own time."""
+    config = tmp_path / "tidende.toml"
+    config.write_text(
+        f"""
+        [[inboxes]]
+        name = "quick"
+        path = "{tmp_path / "quick"}"
+        settle_seconds = 0.1
+        [[inboxes]]
+        name = "slow"
+        path = "{tmp_path / "slow"}"
+        settle_seconds = 1.5
+        """
+    )
+    for number, name in enumerate(("quick", "slow")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_bytes(telegram(number))
+    run_tidende("ingest", "--config", config, "--data", data.root)
+    assert_each_once(data, {"quick.txt", "slow.txt"})

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tidende import __version__
-from tidende.cli import configuration, digest, parse, quarantine, queue, service, status
+from tidende.cli import configuration, digest, health, parse, quarantine, queue, service, status
 from tidende.cli.output import complain, say
 from tidende.errors import ConfigError, HeldError, StoreError, TidendeError
 
@@ -23,14 +23,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     epilog=(
-        "Exit codes: 0 done, 1 failed (parse: some file was unreadable), 2 wrong usage or "
-        "configuration, 70 ledger or queue unusable, 75 another process holds the data directory."
+        "Exit codes: 0 done, 1 failed (parse: some file was unreadable; health: something is "
+        "wrong), 2 wrong usage or configuration, 70 ledger or queue unusable, 75 another process "
+        "holds the data directory."
     ),
 )
 app.command("run")(service.run)
 app.command("ingest")(service.ingest)
 app.command("parse")(parse.parse)
 app.command("status")(status.status)
+app.command("health")(health.health)
 app.command("check-config")(configuration.check_config)
 app.add_typer(queue.app, name="queue")
 app.add_typer(quarantine.app, name="quarantine")

@@ -10,17 +10,24 @@ from tidende.cli.reading import data_directory, open_ledger
 
 def status(config: Config = None, data: Data = None, *, as_json: AsJson = False) -> None:
     """Show who holds the data directory, and what it holds."""
+    from tidende.clock import now
     from tidende.emit.backlog import count
     from tidende.emit.lock import holder
+    from tidende.service import health_file
     from tidende.service.digests import describe
     from tidende.store import articles, editions, events, rejections
 
     directory = data_directory(config, data)
+    pid = holder(directory.queue)
+    vitals = health_file.read(directory.health)
+    troubles = health_file.judge(vitals, holder=pid, now=now())
     with open_ledger(directory) as connection:
         newest = editions.newest_first(connection)[:1]
         found: dict[str, Any] = {
             "data": str(directory.root),
-            "holder": holder(directory.queue),
+            "holder": pid,
+            "healthy": not troubles,
+            "problems": [asdict(trouble) for trouble in troubles],
             "articles": articles.count_by_verdict(connection),
             "quarantined": rejections.count_open(connection),
             "last_sequence": events.last_sequence(connection),
@@ -30,11 +37,13 @@ def status(config: Config = None, data: Data = None, *, as_json: AsJson = False)
     if as_json:
         print_json(found)
         return
-    pid = found["holder"]
     counts = ", ".join(f"{count} {verdict}" for verdict, count in found["articles"].items())
     edition = found["last_edition"]
     say(f"data         {found['data']}")
     say(f"held by      {f'process {pid}' if pid else 'nobody: no daemon runs'}")
+    if pid:
+        words = [f"{trouble.part}: {trouble.message}" for trouble in troubles]
+        say(f"health       {'; '.join(words) or 'healthy'}")
     say(f"articles     {counts or 'none yet'}")
     say(f"quarantined  {found['quarantined']}")
     say(f"ready        {found['ready']} events in {directory.queue / 'ready'}")

@@ -1,21 +1,21 @@
 """The settle gate: lets a file through when nobody writes to it any more.
 
-A file that was renamed in is complete. Any other waits until its stamp hasn't changed for
-`settle_seconds` and the kernel grants a read lease, which it refuses while a writer has the file
-open. Empty files wait for content.
+A file that was renamed in is complete. Any other waits until its stamp hasn't changed for as long
+as its inbox wants it to settle, and the kernel grants a read lease, which it refuses while a writer
+has the file open. Empty files wait for content.
 """
 
 import fcntl
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import takewhile
+from itertools import islice
 from typing import TypeAlias
 
 from tidende.intake.marks import Hint
 from tidende.intake.scanner import look, oldest_first
-from tidende.model.seed import Candidate, Stamp
+from tidende.model.seed import Candidate
 
 Seconds: TypeAlias = Callable[[], float]
 
@@ -29,30 +29,49 @@ class _Waiting:
 
 
 class Gate:
-    """The files that wait to settle; `monotonic` and `wall` are clocks in seconds."""
+    """The files that wait to settle; `monotonic` and `wall` are clocks in seconds.
 
-    def __init__(self, *, settle_seconds: float, monotonic: Seconds, wall: Seconds) -> None:
+    `settle_seconds` holds for all inboxes but those that `by_inbox` names.
+    """
+
+    def __init__(
+        self,
+        *,
+        settle_seconds: float,
+        by_inbox: Mapping[str, float] | None = None,
+        monotonic: Seconds,
+        wall: Seconds,
+    ) -> None:
         self._settle_seconds = settle_seconds
+        self._by_inbox = dict(by_inbox or {})
         self._monotonic = monotonic
         self._wall = wall
-        # In order of `since`: whoever is put in anew goes to the end.
-        self._waiting: dict[str, _Waiting] = {}
+        # One queue a duration, each in order of `since`: whoever is put in anew goes to the end, so
+        # who is due stands in front, however many wait.
+        self._queues: dict[float, dict[str, _Waiting]] = {
+            seconds: {} for seconds in (settle_seconds, *self._by_inbox.values())
+        }
+
+    @property
+    def longest_seconds(self) -> float:
+        """The longest that any inbox's files settle."""
+        return max(self._queues)
 
     def admit(self, candidates: Iterable[Candidate], hint: Hint) -> Iterator[Candidate]:
         """Yield the files that are complete at once; the others begin to wait."""
         for candidate in candidates:
-            waiting = self._waiting.get(candidate.file)
+            queue = self._queue(candidate)
+            waiting = queue.get(candidate.file)
             if self._complete_at_once(candidate, hint):
-                self._waiting.pop(candidate.file, None)
+                queue.pop(candidate.file, None)
                 yield candidate
             elif waiting is None or waiting.candidate.stamp != candidate.stamp:
                 self._wait(candidate)
 
     def settled(self) -> Iterator[Candidate]:
         """Yield, oldest first, the files that have become complete."""
-        due = [waiting.candidate for waiting in takewhile(self._is_due, self._waiting.values())]
-        for candidate in oldest_first(due):
-            del self._waiting[candidate.file]
+        for candidate in oldest_first(self._due()):
+            del self._queue(candidate)[candidate.file]
             stamp = look(candidate.file)
             if stamp == candidate.stamp and stamp.size and lease(candidate.file) is not False:
                 yield candidate
@@ -61,24 +80,44 @@ class Gate:
 
     def next_due(self) -> float | None:
         """Return in how many seconds a file may be complete, None when none waits."""
-        for first in self._waiting.values():
-            return max(0.0, first.since + self._settle_seconds - self._monotonic())
-        return None
+        firsts = (
+            first.since + seconds
+            for seconds, queue in self._queues.items()
+            for first in islice(queue.values(), 1)
+        )
+        due = min(firsts, default=None)
+        return None if due is None else max(0.0, due - self._monotonic())
 
     def filling(self) -> bool:
         """Say whether a file waits that has content already."""
-        return any(waiting.candidate.stamp.size for waiting in self._waiting.values())
+        return any(candidate.stamp.size for candidate in self._all())
 
     def waiting(self) -> list[Candidate]:
         """Return the files that wait."""
-        return [waiting.candidate for waiting in self._waiting.values()]
+        return list(self._all())
+
+    def _all(self) -> Iterator[Candidate]:
+        for queue in self._queues.values():
+            yield from (waiting.candidate for waiting in queue.values())
+
+    def _due(self) -> Iterator[Candidate]:
+        now = self._monotonic()
+        for seconds, queue in self._queues.items():
+            for waiting in queue.values():
+                if now - waiting.since < seconds:
+                    break
+                yield waiting.candidate
+
+    def _queue(self, candidate: Candidate) -> dict[str, _Waiting]:
+        return self._queues[self._seconds(candidate)]
+
+    def _seconds(self, candidate: Candidate) -> float:
+        return self._by_inbox.get(candidate.inbox, self._settle_seconds)
 
     def _wait(self, candidate: Candidate) -> None:
-        self._waiting.pop(candidate.file, None)
-        self._waiting[candidate.file] = _Waiting(candidate, self._monotonic())
-
-    def _is_due(self, waiting: _Waiting) -> bool:
-        return self._monotonic() - waiting.since >= self._settle_seconds
+        queue = self._queue(candidate)
+        queue.pop(candidate.file, None)
+        queue[candidate.file] = _Waiting(candidate, self._monotonic())
 
     def _complete_at_once(self, candidate: Candidate, hint: Hint) -> bool:
         if not candidate.regular:
@@ -90,12 +129,12 @@ class Gate:
         if hint == "created":
             # Linked or moved in from elsewhere: a file that somebody writes has been opened too.
             return lease(candidate.file) is True
-        return self._rested(candidate.stamp) and lease(candidate.file) is not False
+        return self._rested(candidate) and lease(candidate.file) is not False
 
-    def _rested(self, stamp: Stamp) -> bool:
+    def _rested(self, candidate: Candidate) -> bool:
         """Say whether the last change is long past; ctime counts, for no program can set it."""
-        changed = max(stamp.mtime_ns, stamp.ctime_ns) / _NANOSECONDS
-        return self._wall() - changed >= self._settle_seconds
+        changed = max(candidate.stamp.mtime_ns, candidate.stamp.ctime_ns) / _NANOSECONDS
+        return self._wall() - changed >= self._seconds(candidate)
 
 
 def lease(file: str) -> bool | None:

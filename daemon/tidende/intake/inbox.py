@@ -19,13 +19,14 @@ class Inbox:
     """A watched directory.
 
     `source` says who delivers here; None takes the first folder below the inbox, or else the
-    inbox's name.
+    inbox's name. `polled` says that it is only scanned, and inotify isn't asked.
     """
 
     name: str
     path: Path
     source: str | None = None
     ignore: tuple[str, ...] = ()
+    polled: bool = False
 
     def ignores(self, name: str) -> bool:
         """Say whether a file or folder of this name is left alone: hidden or not yet named."""

@@ -40,7 +40,14 @@ class Retried:
     candidates: Sequence[Candidate]
 
 
-News: TypeAlias = Mark | Scanned | Retried
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overflowed:
+    """The kernel had more to tell of an inbox than its queue holds, and dropped what came."""
+
+    inbox: Inbox
+
+
+News: TypeAlias = Mark | Scanned | Retried | Overflowed
 
 
 def combine(marks: Iterable[Mark]) -> dict[tuple[Inbox, str | None], Hint]:

@@ -1,11 +1,14 @@
 """Wakes the intake when something happens in an inbox, by watchdog's inotify observer.
 
 An event marks a path, no more: the handler puts it on a queue and returns, because an exception
-in it would end watchdog's dispatcher without a word.
+in it would end watchdog's dispatcher without a word. Each inbox has a watch of its own, with its
+own queue in the kernel: one that overflows, or dies, is not the others' trouble.
 """
 
+import errno
 import os
-from collections.abc import Sequence
+from collections.abc import Callable
+from threading import Thread
 from typing import Literal
 
 from watchdog.events import (
@@ -19,11 +22,23 @@ from watchdog.events import (
     FileSystemEvent,
     FileSystemEventHandler,
 )
-from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
+from watchdog.observers.inotify import InotifyEmitter
+from watchdog.observers.inotify_c import (
+    CallbackId,
+    InotifyEvent,
+    InotifyFD,
+    Mask,
+    WatchCallback,
+    WatchDescriptor,
+)
+from watchdog.utils import BaseThread
 
-from tidende.errors import ConfigError
 from tidende.intake.inbox import Inbox
-from tidende.intake.marks import Hint, Mark, Marks
+from tidende.intake.marks import Hint, Mark, Marks, Overflowed
+
+LIMITS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+"""What the kernel says when there may be no more watches, or no more instances of inotify."""
 
 _HINTS: dict[type[FileSystemEvent], Hint | Literal["opened"]] = {
     FileMovedEvent: "moved",
@@ -34,37 +49,92 @@ _HINTS: dict[type[FileSystemEvent], Hint | Literal["opened"]] = {
 }
 
 
-class Watcher:
-    """Watches all inboxes and the folders in them."""
+class Watch:
+    """Watches an inbox and the folders in it from the moment it is made until `stop`.
 
-    def __init__(self, inboxes: Sequence[Inbox], marks: Marks) -> None:
-        self._inboxes = inboxes
-        self._marks = marks
-        self._observer = Observer()
+    Raises OSError when the system doesn't let us, also for one of `LIMITS`.
+    """
 
-    def start(self) -> None:
-        """Begin to watch; raises ConfigError when the system doesn't let us."""
-        self._observer.start()
-        for inbox in self._inboxes:
-            try:
-                self._observer.schedule(
-                    _Handler(inbox, self._marks),
-                    os.fspath(inbox.path),
-                    recursive=True,
-                    event_filter=[*_HINTS, DirCreatedEvent, DirMovedEvent],
-                )
-            except OSError as error:
-                raise ConfigError(f"inbox {inbox.name} = {inbox.path}: {error}") from error
+    def __init__(self, inbox: Inbox, marks: Marks) -> None:
+        self.limited = False
+        """Whether some folder isn't watched, for the kernel allows no more."""
+        self._descriptor = _Descriptor(
+            on_overflow=lambda: marks.put(Overflowed(inbox=inbox)), on_limit=self._note_limit
+        )
+        self._observer = BaseObserver(InotifyEmitter, inotify_fd=self._descriptor)
+        self._descriptor.start()
+        try:
+            self._observer.start()
+            self._observer.schedule(
+                _Handler(inbox, marks),
+                os.fspath(inbox.path),
+                recursive=True,
+                event_filter=[*_HINTS, DirCreatedEvent, DirMovedEvent],
+            )
+        except OSError:
+            self.stop()
+            raise
 
     def is_alive(self) -> bool:
-        """Say whether the dispatcher and every emitter still run."""
-        return self._observer.is_alive() and all(e.is_alive() for e in self._observer.emitters)
+        """Say whether all of its threads run; watchdog ends one when the inbox is removed."""
+        return all(thread.is_alive() for thread in self._threads())
+
+    def has_crashed(self) -> bool:
+        """Say whether a thread has ended that should run."""
+        return any(
+            not thread.is_alive() and thread.should_keep_running() for thread in self._threads()
+        )
 
     def stop(self) -> None:
-        """End watching, and wait for its threads."""
-        if self._observer.is_alive():
-            self._observer.stop()
-            self._observer.join()
+        """End watching, and wait for its threads, unless one has crashed: it may hold a lock."""
+        if self.has_crashed():
+            Thread(target=self._end_threads, daemon=True).start()
+        else:
+            self._end_threads()
+
+    def _end_threads(self) -> None:
+        for thread in (self._observer, self._descriptor):
+            thread.stop()
+            if thread.is_alive():
+                thread.join()
+
+    def _threads(self) -> list[BaseThread]:
+        return [self._descriptor, self._observer, *self._observer.emitters]
+
+    def _note_limit(self) -> None:
+        self.limited = True
+
+
+class _Descriptor(InotifyFD):
+    """watchdog's one thread that reads from inotify, made to tell what it keeps to itself.
+
+    It rebuilds its watches after an overflow, but says nothing of the events that are lost; and a
+    folder that may not be watched it passes over in silence.
+    """
+
+    def __init__(self, *, on_overflow: Callable[[], None], on_limit: Callable[[], None]) -> None:
+        super().__init__()
+        self._on_overflow = on_overflow
+        self._on_limit = on_limit
+
+    def handle_event(self, event: InotifyEvent) -> None:
+        try:
+            super().handle_event(event)
+        finally:
+            # After it: what comes while the watches are rebuilt has no event, so the scan must come
+            # later.
+            if event.is_queue_overflow:
+                self._on_overflow()
+
+    def add_callback(
+        self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId
+    ) -> WatchDescriptor:
+        try:
+            return super().add_callback(path, mask, callback, id_)
+        except OSError as error:
+            if error.errno in LIMITS:
+                self._on_limit()
+            raise
 
 
 class _Handler(FileSystemEventHandler):

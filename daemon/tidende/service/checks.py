@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tidende.digest.due import cron_trigger
 from tidende.errors import ConfigError
+from tidende.file_system import mount_of
 from tidende.settings import Loaded
 
 
@@ -13,6 +14,7 @@ def check(loaded: Loaded) -> None:
     """Raise ConfigError for what can't be used, with its place, key and value."""
     settings = loaded.settings
     _check_directory(loaded, ("data",), settings.data, os.W_OK | os.X_OK, "written")
+    _check_local(loaded, ("data",), settings.data)
     for number, inbox in enumerate(settings.inboxes):
         key: tuple[str | int, ...] = ("inboxes", number, "path")
         _check_directory(loaded, key, inbox.path, os.R_OK | os.X_OK, "read")
@@ -39,13 +41,31 @@ def _check_directory(
     loaded: Loaded, key: Sequence[str | int], path: Path, mode: int, done: str
 ) -> None:
     """Check a directory, or where there is none yet, the nearest above it, which must take it."""
-    found = path.absolute()
-    while not os.path.lexists(found):
-        found, mode, done = found.parent, os.W_OK | os.X_OK, "written"
+    found = _nearest(path)
+    if found != path.absolute():
+        mode, done = os.W_OK | os.X_OK, "written"
     if not found.is_dir():
         raise ConfigError(f"{_named(loaded, key, path)}: {found} is no directory")
     if not os.access(found, mode):
         raise ConfigError(f"{_named(loaded, key, path)}: {found} can't be {done}")
+
+
+def _check_local(loaded: Loaded, key: Sequence[str | int], path: Path) -> None:
+    """Refuse a network file system: neither SQLite's locks nor renames can be trusted there."""
+    mount = mount_of(_nearest(path))
+    if mount.is_network:
+        raise ConfigError(
+            f"{_named(loaded, key, path)}: lies on {mount.type}, mounted at {mount.point}; "
+            "the ledger and the queue need a local file system"
+        )
+
+
+def _nearest(path: Path) -> Path:
+    """Return the path, or the nearest above it where something stands."""
+    found = path.absolute()
+    while not os.path.lexists(found):
+        found = found.parent
+    return found
 
 
 def _named(loaded: Loaded, key: Sequence[str | int], value: object) -> str:

@@ -2,23 +2,29 @@
 
 import signal
 import time
+from functools import partial
 from multiprocessing.connection import wait
 from types import FrameType
 
 from tidende import clock
 from tidende.clock import monotonic
 from tidende.errors import StoreError
-from tidende.intake.marks import Mark, Marks, Retried, Scanned, combine
-from tidende.intake.scanner import find
-from tidende.intake.watcher import Watcher
+from tidende.intake.inbox import Inbox
+from tidende.intake.marks import Mark, Marks, News, Overflowed, Retried, Scanned, combine
+from tidende.intake.scanner import find, oldest_first
 from tidende.logs import get_logger
 from tidende.service.drift import Drift
+from tidende.service.lookout import Lookout
 from tidende.service.notify import notify
 from tidende.service.pipeline import Pipeline
 from tidende.service.schedule import Schedule
 from tidende.service.wiring import Parts, pipeline
 
 CHECK_SECONDS = 1.0
+FIRST_SCAN_SECONDS = 60.0
+"""So long nothing is taken in before all inboxes have been scanned together."""
+OTHER_JOBS = 8
+"""Threads for what else the timer wakes."""
 LINGER_SECONDS = 0.002
 """After a file's `created`: its `opened`, if there is one, comes right behind."""
 
@@ -29,14 +35,27 @@ class Daemon:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._marks = Marks()
-        self._watcher = Watcher(parts.inboxes, self._marks)
-        self._schedule = Schedule(now=clock.now, on_failure=self._fail)
+        self._lookouts = [
+            Lookout(
+                inbox,
+                intake=parts.settings.intake,
+                scan=parts.scan,
+                marks=self._marks,
+                health=parts.health,
+            )
+            for inbox in parts.inboxes
+        ]
+        # A thread for each inbox: one whose file system hangs doesn't hold up the others.
+        threads = OTHER_JOBS + len(self._lookouts)
+        self._schedule = Schedule(now=clock.now, on_failure=self._fail, threads=threads)
         self._drift = Drift()
         self._failure: Exception | None = None
         self._stopping: str | None = None
+        self._early: list[News] = []
         self._idle = False
+        self._scanned = False
+        self._patient_until = monotonic() + FIRST_SCAN_SECONDS
         self._next_check = 0.0
-        self._next_scan = 0.0
 
     def run(self) -> None:
         """Run until SIGTERM or SIGINT; raises what it can't go on with."""
@@ -52,9 +71,12 @@ class Daemon:
             self._finish(way)
 
     def _start(self, way: Pipeline) -> None:
-        # The watcher first: what comes between it and the scan is seen twice, not missed.
-        self._watcher.start()
-        self._schedule.every(CHECK_SECONDS, "rescan", self._scan_if_due)
+        # The watches first: what comes between them and the scan is seen twice, not missed.
+        for lookout in self._lookouts:
+            lookout.start()
+            job = partial(self._tend, lookout)
+            self._schedule.every(CHECK_SECONDS, f"inbox {lookout.inbox.name}", job)
+        self._schedule.every(CHECK_SECONDS, "first scan", self._scan_all)
         self._schedule.every(CHECK_SECONDS, "requests", self._answer_requests)
         self._schedule.every(CHECK_SECONDS, "digests", self._make_digests)
         self._schedule.every(CHECK_SECONDS, "deliveries", self._parts.deliveries.sweep)
@@ -72,47 +94,61 @@ class Daemon:
         wait([self._marks.fileno(), *way.connections()], timeout=timeout)
         self._take_news(way)
         way.turn()
-        self._idle = not way.busy and not way.gate.filling()
+        self._idle = self._scanned and not way.busy and not way.gate.filling()
         if monotonic() >= self._next_check:
-            self._check()
+            self._check(way)
             self._next_check = monotonic() + CHECK_SECONDS
 
     def _take_news(self, way: Pipeline) -> None:
-        """Pass on what watcher, scanner and requests have told."""
-        news = list(self._marks.drain())
+        """Pass on what watcher, scanner and requests have told.
+
+        What came in before the first scan waits for it: what lay there before comes first.
+        """
+        self._early += self._marks.drain()
+        self._scanned |= any(isinstance(item, Scanned) for item in self._early)
+        if not self._scanned:
+            return
+        news, self._early = self._early, []
         if any(isinstance(item, Mark) and item.hint == "created" for item in news):
             time.sleep(LINGER_SECONDS)
             news += self._marks.drain()
         for item in news:
             if isinstance(item, Scanned):
                 way.sight(item.candidates, "scanned")
+            elif isinstance(item, Overflowed):
+                self._lookout(item.inbox).note_overflow()
             elif isinstance(item, Retried):
                 way.process(item.candidates)
         for (inbox, path), hint in combine(m for m in news if isinstance(m, Mark)).items():
             if path is None:
-                self._next_scan = 0.0
+                self._lookout(inbox).hurry()
             elif (candidate := find(inbox, path)) is not None:
                 way.sight([candidate], hint)
 
-    def _check(self) -> None:
+    def _check(self, way: Pipeline) -> None:
         """Raise if anything that should be running isn't; else tell systemd that all is well."""
+        if monotonic() > self._patient_until:
+            self._scanned = True  # a file system hangs: the other inboxes needn't wait for it
         self._parts.committer.publish_due()
         if self._drift.has_jumped():
             self._schedule.restart()
         if self._failure is not None:
             raise self._failure
-        if not self._watcher.is_alive():
-            raise StoreError("the watcher has died")
         if not self._schedule.is_alive():
             raise StoreError("the scheduler has died")
+        for lookout in self._lookouts:
+            lookout.check()
+        self._parts.health.report("commits", way.postponed)
+        self._parts.health.beat()
         notify("WATCHDOG=1")
 
     def _let_go(self) -> None:
         """Take nothing new in."""
         get_logger().info("daemon_stopping", signal=self._stopping)
         notify("STOPPING=1")
-        self._watcher.stop()
         self._schedule.stop()
+        for lookout in self._lookouts:
+            lookout.stop()
 
     def _finish(self, way: Pipeline) -> None:
         """See through what the workers have in hand, as far as there is time."""
@@ -122,18 +158,24 @@ class Daemon:
             way.collect()
             wait(way.connections(), timeout=0.1)
         self._marks.close()
+        self._parts.health.close()
         get_logger().info("daemon_stopped", undecided=way.busy)
 
-    def _scan_if_due(self) -> None:
-        """Scan on the interval, and when a folder came in: what it holds may have no event."""
-        if monotonic() < self._next_scan:
+    def _scan_all(self) -> None:
+        """Scan all inboxes together, the first time: the oldest comes first, wherever it lies."""
+        if self._scanned:
             return
-        self._next_scan = monotonic() + self._parts.settings.intake.rescan_seconds
-        candidates = self._parts.scan.run()
-        for trouble in self._parts.scan.troubles:
-            get_logger().error("inbox_unreadable", message=trouble)
-        if candidates:
-            self._marks.put(Scanned(candidates=candidates))
+        for lookout in self._lookouts:
+            lookout.hurry()
+        found = [candidate for lookout in self._lookouts for candidate in lookout.tend()]
+        self._marks.put(Scanned(candidates=oldest_first(found)))
+
+    def _tend(self, lookout: Lookout) -> None:
+        if self._scanned and (found := lookout.tend()):
+            self._marks.put(Scanned(candidates=found))
+
+    def _lookout(self, inbox: Inbox) -> Lookout:
+        return next(lookout for lookout in self._lookouts if lookout.inbox == inbox)
 
     def _answer_requests(self) -> None:
         self._parts.requests.poll(lambda found: self._marks.put(Retried(candidates=found)))

@@ -23,7 +23,7 @@ Progress: TypeAlias = Callable[[Recorded, int], None]
 PATIENCE_SECONDS = 30.0
 """For a full disk or a locked ledger; cron comes again."""
 GRACE_SECONDS = 0.25
-"""Beyond `settle_seconds`: a file that settles just then is still taken."""
+"""Beyond the longest `settle_seconds`: a file that settles just then is still taken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ def ingest(parts: Parts, progress: Progress) -> Ingested:
         progress(recorded, len(found))
 
     with pipeline(parts, count) as way:
-        patience = parts.settings.intake.settle_seconds + GRACE_SECONDS
+        patience = way.gate.longest_seconds + GRACE_SECONDS
         # All of them first, then in order: which of two copies is the original depends on it.
         way.process(oldest_first(_settled(way.gate, found, until=monotonic() + patience)))
         _drain(way)

@@ -21,6 +21,11 @@ class DataDirectory:
         return self.root / "queue"
 
     @property
+    def health(self) -> Path:
+        """How the daemon is, while one runs."""
+        return self.root / "health.json"
+
+    @property
     def quarantine(self) -> Path:
         """Refused seeds and their reasons."""
         return self.root / "quarantine"

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from tidende.intake.disposal import Disposal
-from tidende.intake.inbox import Inbox
+from tidende.intake.inbox import Inbox, escape
 from tidende.intake.scanner import oldest_first, scan
+from tidende.logs import get_logger
 from tidende.model.seed import Candidate
 from tidende.store import seeds
 from tidende.store.ledger import Ledger
@@ -16,6 +17,7 @@ class InboxScan:
 
     Between scans it remembers which files it found known, so that a large inbox costs a stat a
     file and no look-up. The memory holds one number a file, and only files that are still there.
+    Different inboxes may be scanned at the same time, in threads.
     """
 
     def __init__(self, inboxes: Sequence[Inbox], ledger: Ledger, disposal: Disposal) -> None:
@@ -23,27 +25,53 @@ class InboxScan:
         self._ledger = ledger
         self._disposal = disposal
         self.troubles: list[str] = []
-        """What the last scan couldn't read."""
-        self._known: set[int] = set()
-        self._left_over: set[int] = set()
+        """What the last `run` couldn't read."""
+        self._known: dict[str, set[int]] = {inbox.name: set() for inbox in inboxes}
+        self._left_over: dict[str, set[int]] = {inbox.name: set() for inbox in inboxes}
+        self._unreadable: dict[str, dict[str, str]] = {inbox.name: {} for inbox in inboxes}
 
     def run(self) -> list[Candidate]:
         """Return the unknown files of all inboxes that can be read, oldest first."""
-        seen: list[Candidate] = []
+        found: list[Candidate] = []
         self.troubles = []
         for inbox in self._inboxes:
             try:
-                seen += scan(inbox)
+                found += self.one(inbox)
             except OSError as error:
                 self.troubles.append(f"inbox {inbox.name} = {inbox.path}: {error.strerror}")
-        unsure = [candidate for candidate in seen if hash(candidate) not in self._known]
-        unknown = set(self._unknown(unsure))
-        self._known = {hash(candidate) for candidate in seen if candidate not in unknown}
-        self._left_over &= {hash(candidate) for candidate in seen}
+        return oldest_first(found)
+
+    def one(self, inbox: Inbox) -> list[Candidate]:
+        """Return the unknown files of one inbox; raises OSError when it can't be read."""
+        unreadable: dict[str, str] = {}
+
+        def note(folder: str, error: OSError) -> None:
+            unreadable[escape(folder)] = error.strerror or str(error)
+
+        seen = list(scan(inbox, note))
+        self._tell(inbox, unreadable)
+        known = self._known[inbox.name]
+        unsure = [candidate for candidate in seen if hash(candidate) not in known]
+        unknown = set(self._unknown(inbox, unsure))
+        self._known[inbox.name] = {hash(each) for each in seen if each not in unknown}
+        self._left_over[inbox.name] &= {hash(candidate) for candidate in seen}
         return oldest_first(unknown)
 
-    def _unknown(self, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    def unreadable(self, inbox: Inbox) -> dict[str, str]:
+        """Return the folders that the last scan of an inbox couldn't read, each with the reason."""
+        return self._unreadable[inbox.name]
+
+    def _tell(self, inbox: Inbox, unreadable: dict[str, str]) -> None:
+        """Log each folder once when it can't be read any more."""
+        for folder in unreadable.keys() - self._unreadable[inbox.name].keys():
+            get_logger().warning(
+                "folder_unreadable", inbox=inbox.name, path=folder, message=unreadable[folder]
+            )
+        self._unreadable[inbox.name] = unreadable
+
+    def _unknown(self, inbox: Inbox, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         remaining = iter(candidates)
+        left_over = self._left_over[inbox.name]
         while chunk := list(islice(remaining, seeds.VARIABLES)):
             places = [(candidate.inbox, candidate.path) for candidate in chunk]
             with self._ledger.read() as connection:
@@ -54,6 +82,6 @@ class InboxScan:
                     yield candidate
                 elif self._disposal.removes(candidate.inbox):
                     # Once: what can't leave, or may not, stays where it is.
-                    if hash(candidate) not in self._left_over:
+                    if hash(candidate) not in left_over:
                         yield candidate
-                    self._left_over.add(hash(candidate))
+                    left_over.add(hash(candidate))

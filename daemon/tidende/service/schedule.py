@@ -7,11 +7,13 @@ missed, or came while the job still ran, costs nothing.
 import logging
 from collections.abc import Callable
 from datetime import UTC
+from threading import Event, Thread
 from typing import TypeAlias
 
+from apscheduler.events import EVENT_SCHEDULER_STARTED
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
-from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from tidende.clock import Clock, monotonic
@@ -26,18 +28,24 @@ MISSED_BEATS = 12
 
 
 class Schedule:
-    """Jobs on a timer, in threads; `on_failure` hears of a job that can't go on."""
+    """Jobs on a timer, in so many threads; `on_failure` hears of a job that can't go on."""
 
-    def __init__(self, *, now: Clock, on_failure: Callable[[Exception], None]) -> None:
+    def __init__(
+        self, *, now: Clock, on_failure: Callable[[Exception], None], threads: int = 8
+    ) -> None:
         self._now = now
         self._on_failure = on_failure
         self._beat = monotonic()
-        self._scheduler = BackgroundScheduler(
+        self._started = Event()
+        self._scheduler = BlockingScheduler(
             jobstores={"default": MemoryJobStore()},
-            executors={"default": ThreadPoolExecutor(8)},
+            executors={"default": ThreadPoolExecutor(threads)},
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
             timezone=UTC,
         )
+        self._scheduler.add_listener(lambda _: self._started.set(), EVENT_SCHEDULER_STARTED)
+        # A thread of our own, so that we know whether it lives.
+        self._thread = Thread(target=self._scheduler.start, name="timer", daemon=True)
         # It warns of every wake-up that comes while a job still runs, which is as it should be.
         logging.getLogger("apscheduler").setLevel(logging.ERROR)
         self.every(BEAT_SECONDS, "heartbeat", self._note_beat)
@@ -53,7 +61,9 @@ class Schedule:
 
     def start(self) -> None:
         """Begin."""
-        self._scheduler.start()
+        self._thread.start()
+        while not self._started.wait(0.1) and self._thread.is_alive():
+            pass
 
     def restart(self) -> None:
         """Run every job now: the clock was set, and their next times may be hours away."""
@@ -64,10 +74,11 @@ class Schedule:
         """End, and wait for the jobs that run."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+            self._thread.join()
 
     def is_alive(self) -> bool:
         """Say whether the timer still wakes anything."""
-        return monotonic() - self._beat < BEAT_SECONDS * MISSED_BEATS
+        return self._thread.is_alive() and monotonic() - self._beat < BEAT_SECONDS * MISSED_BEATS
 
     def _note_beat(self) -> None:
         self._beat = monotonic()

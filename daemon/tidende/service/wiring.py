@@ -26,6 +26,7 @@ from tidende.service.checks import check
 from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
+from tidende.service.health import Health
 from tidende.service.layout import DataDirectory
 from tidende.service.pipeline import OnRecorded, Pipeline
 from tidende.service.recording import Recorded
@@ -50,6 +51,7 @@ class Parts:
     digests: Digests
     deliveries: Deliveries
     requests: Requests
+    health: Health
 
 
 @contextmanager
@@ -97,6 +99,11 @@ def pipeline(parts: Parts, on_recorded: OnRecorded = lambda _: None) -> Iterator
         yield Pipeline(
             gate=Gate(
                 settle_seconds=settings.intake.settle_seconds,
+                by_inbox={
+                    inbox.name: inbox.settle_seconds
+                    for inbox in settings.inboxes
+                    if inbox.settle_seconds is not None
+                },
                 monotonic=clock.monotonic,
                 wall=time.time,
             ),
@@ -117,6 +124,7 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
             path=chosen.path.absolute(),
             source=chosen.source,
             ignore=chosen.ignore,
+            polled=chosen.watch == "poll",
         )
         for chosen in settings.inboxes
     )
@@ -161,6 +169,7 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
             inboxes=inboxes,
             now=clock.now,
         ),
+        health=Health(data.health, now=clock.now),
     )
 
 

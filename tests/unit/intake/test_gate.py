@@ -252,3 +252,39 @@ def test_a_writer_that_comes_during_a_lease_does_not_end_the_process(file: Path)
         file.unlink()
         assert process.stdout.read() == "alive\n"
     assert process.returncode == 0
+
+
+def test_each_inbox_settles_in_its_own_time(clock: Clock, tmp_path: Path) -> None:
+    """A slow one doesn't hold up the others; one that isn't named takes the common time."""
+    gate = Gate(
+        settle_seconds=SETTLE,
+        by_inbox={"slow": 60.0, "fast": 0.5},
+        monotonic=clock.monotonic,
+        wall=clock.wall,
+    )
+    assert gate.longest_seconds == 60.0
+    for inbox in ("slow", "wire", "fast"):
+        (tmp_path / inbox).write_text("x")
+        sighting = sighted(tmp_path / inbox, inbox=inbox)
+        assert list(gate.admit([sighting], "written")) == []
+    passed = []
+    for until, seconds in [(0.5, 0.5), (SETTLE, 1.5), (60.0, 58.0)]:
+        assert gate.next_due() == pytest.approx(seconds)
+        clock.pass_by(seconds)
+        passed += [(candidate.inbox, until) for candidate in gate.settled()]
+    assert passed == [("fast", 0.5), ("wire", SETTLE), ("slow", 60.0)]
+    assert gate.next_due() is None
+    assert gate.waiting() == []
+
+
+def test_a_scanned_file_rests_as_long_as_its_inbox_wants(clock: Clock, file: Path) -> None:
+    """What lay there at the start, too."""
+    gate = Gate(
+        settle_seconds=SETTLE,
+        by_inbox={"slow": 60.0},
+        monotonic=clock.monotonic,
+        wall=clock.wall,
+    )
+    clock.pass_by(SETTLE + 1)
+    assert list(gate.admit([sighted(file, inbox="slow")], "scanned")) == []
+    assert list(gate.admit([sighted(file)], "scanned")) == [sighted(file)]

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tidende.errors import ConfigError
+from tidende.file_system import Mount
+from tidende.service import checks
 from tidende.service.checks import check
 from tidende.settings import Loaded, load
 
@@ -70,3 +72,26 @@ def test_a_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir(mode=0o500)
     with pytest.raises(ConfigError, match=r"data = 'data': .* can't be written"):
         check(_loaded())
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "fuse.sshfs"])
+def test_a_data_directory_on_a_network_file_system_is_named(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """SQLite's locks and the queue's renames need a local one; an inbox may lie there."""
+    monkeypatch.setattr(checks, "mount_of", lambda _: Mount(type=kind, point="/mnt/news"))
+    with pytest.raises(ConfigError) as raised:
+        check(_loaded(data="not/there/yet"))
+    assert str(raised.value) == (
+        f"command line: data = 'not/there/yet': lies on {kind}, mounted at /mnt/news; "
+        "the ledger and the queue need a local file system"
+    )
+
+
+@pytest.mark.parametrize("kind", ["ext4", "fuse", "fuse.bindfs", "overlay", ""])
+def test_a_data_directory_on_a_file_system_that_may_be_local_is_taken(
+    monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    """What can't be known isn't refused."""
+    monkeypatch.setattr(checks, "mount_of", lambda _: Mount(type=kind, point="/"))
+    check(_loaded())

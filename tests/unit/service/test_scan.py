@@ -44,3 +44,31 @@ def test_an_inbox_that_is_gone_may_come_back(desk: Desk) -> None:
     desk.drop("a", FERRY)
     assert len(desk.scan.run()) == 1
     assert desk.scan.troubles == []
+
+
+def test_a_file_that_differs_in_its_ctime_alone_is_found(desk: Desk) -> None:
+    """Another content may have the same size, mtime and inode; the ctime can't be set back."""
+    file = desk.drop("a", FERRY)
+    os.utime(file, (10, 10))
+    desk.take_all()
+    before = file.stat()
+    with file.open("r+b") as writer:
+        writer.write(FERRY.replace("Storvik", "Storvok").encode())
+    os.utime(file, (10, 10))
+    after = file.stat()
+    assert (after.st_size, after.st_mtime_ns, after.st_ino) == (
+        before.st_size,
+        before.st_mtime_ns,
+        before.st_ino,
+    )
+    assert [candidate.path for candidate in desk.scan.run()] == ["a"]
+    assert len(desk.take_all()) == 1
+    assert desk.told() == ["new", "new"]
+
+
+def test_a_file_from_1990_is_found(desk: Desk) -> None:
+    """Also when newer ones are known: there is no mark that time has passed."""
+    desk.drop("new", BRIDGE)
+    desk.take_all()
+    os.utime(desk.drop("old", FERRY), (631_152_000, 631_152_000))
+    assert [candidate.path for candidate in desk.scan.run()] == ["old"]

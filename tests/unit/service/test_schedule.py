@@ -83,3 +83,20 @@ def test_stopping_twice_is_no_error(schedule: Schedule) -> None:
     schedule.start()
     schedule.stop()
     schedule.stop()
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_timer_that_has_died_is_noticed_at_once(
+    schedule: Schedule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not only by the heartbeats that it misses."""
+
+    def die() -> None:
+        raise SystemExit
+
+    schedule.start()
+    assert schedule.is_alive()
+    monkeypatch.setattr(schedule._scheduler, "_process_jobs", die)
+    schedule._scheduler.wakeup()
+    schedule._thread.join(LONG)
+    assert not schedule.is_alive()
