@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from tidende import __version__
-from tidende.cli import configuration, digest, health, parse, quarantine, queue, service, status
+from tidende.cli import (
+    configuration,
+    digest,
+    doctor,
+    health,
+    ledger,
+    parse,
+    quarantine,
+    queue,
+    service,
+    status,
+)
 from tidende.cli.output import complain, say
 from tidende.errors import ConfigError, HeldError, StoreError, TidendeError
 
@@ -33,6 +44,10 @@ app.command("ingest")(service.ingest)
 app.command("parse")(parse.parse)
 app.command("status")(status.status)
 app.command("health")(health.health)
+app.command("doctor")(doctor.doctor)
+app.command("backup")(ledger.backup)
+app.command("replay")(ledger.replay)
+app.command("forget")(ledger.forget)
 app.command("check-config")(configuration.check_config)
 app.add_typer(queue.app, name="queue")
 app.add_typer(quarantine.app, name="quarantine")

@@ -1,12 +1,11 @@
 """`tidende run` and `tidende ingest`: the daemon, and one pass for cron."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tidende.cli.options import Assignments, Config, Data, InboxDirectory, load_settings
 from tidende.cli.output import complain, say
+from tidende.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from tidende.service.ingest import Ingested
@@ -46,11 +45,11 @@ def ingest(
     level = "warning" if on_terminal else loaded.settings.log.level
     logs.configure(level=level, form=loaded.settings.log.format)
     decisions: dict[str, int] = {}
-    with hold(loaded) as parts, _progress_bar(shown=on_terminal) as advance:
+    with hold(loaded) as parts, progress_bar("taking in seeds") as advance:
 
         def count(recorded: "Recorded", total: int) -> None:
             decisions[recorded.decision] = decisions.get(recorded.decision, 0) + 1
-            advance(total)
+            advance(1, total)
 
         done = take_in(parts, count)
         _report(done, decisions, [str(parts.digests.files(row)[0]) for row in done.editions])
@@ -63,17 +62,3 @@ def _report(done: "Ingested", decisions: dict[str, int], editions: list[str]) ->
         say(f"digest: {path}")
     for candidate, why in done.left:
         complain(f"{candidate.file}: {why}, left for the next time")
-
-
-@contextmanager
-def _progress_bar(*, shown: bool) -> Iterator[Callable[[int], None]]:
-    if not shown:
-        yield lambda _total: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("taking in seeds", total=None)
-        yield lambda total: progress.update(task, advance=1, total=total)

@@ -7,6 +7,7 @@ folded away. The fingerprint is persisted, so its recipe carries a version.
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from tidende.model.article import Article
 
@@ -35,9 +36,11 @@ def fold(text: str) -> str:
 
 def fingerprint(article: Article) -> bytes:
     """Return 17 bytes: the version, then half a SHA-256 of the folded text."""
-    content = "\n".join(
-        article.text[block.start : block.end]
-        for block in article.extraction.blocks
-        if block.role not in _NOT_CONTENT
-    )
+    blocks = article.extraction.blocks
+    return fingerprint_of(article.text, ((each.role, each.start, each.end) for each in blocks))
+
+
+def fingerprint_of(text: str, blocks: Iterable[tuple[str, int, int]]) -> bytes:
+    """Return the fingerprint of a text with the role, start and end of each of its blocks."""
+    content = "\n".join(text[start:end] for role, start, end in blocks if role not in _NOT_CONTENT)
     return VERSION + hashlib.sha256(fold(content).encode()).digest()[:16]

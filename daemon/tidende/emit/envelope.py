@@ -90,6 +90,11 @@ def prepare(raw: RawSeed, article: Article) -> Prepared:
     )
 
 
+def article_event_type(verdict: VerdictKind) -> EventType:
+    """Return the type of the event that tells of a verdict."""
+    return _ARTICLE_TYPES[verdict]
+
+
 def seal_article(  # noqa: PLR0913  # an event is made of exactly these
     prepared: Prepared,
     *,
@@ -101,7 +106,7 @@ def seal_article(  # noqa: PLR0913  # an event is made of exactly these
     sequence: int,
 ) -> Event:
     """Return the event that tells of one article's verdict."""
-    kind = _ARTICLE_TYPES[verdict.verdict]
+    kind = article_event_type(verdict.verdict)
     data = prepared.data(subject) | {"dedup": verdict, "story": story}
     return _seal(
         kind, article_event_id(kind, key), subject, schema_urn("article"), data, header, sequence

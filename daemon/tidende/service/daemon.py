@@ -25,6 +25,8 @@ FIRST_SCAN_SECONDS = 60.0
 """So long nothing is taken in before all inboxes have been scanned together."""
 OTHER_JOBS = 8
 """Threads for what else the timer wakes."""
+RETENTION_SECONDS = 60.0
+"""It does an hour's work in pieces, if there is more than one piece."""
 LINGER_SECONDS = 0.002
 """After a file's `created`: its `opened`, if there is one, comes right behind."""
 
@@ -80,6 +82,7 @@ class Daemon:
         self._schedule.every(CHECK_SECONDS, "requests", self._answer_requests)
         self._schedule.every(CHECK_SECONDS, "digests", self._make_digests)
         self._schedule.every(CHECK_SECONDS, "deliveries", self._parts.deliveries.sweep)
+        self._schedule.every(RETENTION_SECONDS, "retention", self._parts.retention.apply_if_due)
         self._schedule.start()
         get_logger().info(
             "daemon_started",
@@ -134,6 +137,7 @@ class Daemon:
             self._schedule.restart()
         if self._failure is not None:
             raise self._failure
+        self._parts.soundness.verify()
         if not self._schedule.is_alive():
             raise StoreError("the scheduler has died")
         for lookout in self._lookouts:

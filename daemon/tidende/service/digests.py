@@ -23,7 +23,7 @@ from tidende.model.edition import Edition, Window
 from tidende.model.payload import DigestData
 from tidende.service.committer import Committer
 from tidende.settings import DigestSettings
-from tidende.store import editions
+from tidende.store import editions, events
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger
 
@@ -112,12 +112,12 @@ class Digests:
             last = editions.last(connection, name)
             if last is None and not first:
                 return None
-            waiting = editions.articles_since(connection, last.through if last else 0)
+            waiting = events.has_articles_after(connection, last.through if last else 0)
         return edition_due(
             cron=self._digests[name].schedule,
             timezone=self._digests[name].timezone,
             last_end=_moment(last.window_end) if last else None,
-            has_articles=waiting > 0,
+            has_articles=waiting,
             now=self._now(),
         )
 

@@ -56,8 +56,10 @@ def ingest(parts: Parts, progress: Progress) -> Ingested:
     editions = tuple(parts.digests.make_due())
     try:
         parts.deliveries.sweep()
-    except TransientError as error:  # the seeds are taken in; the next pass sweeps too
-        get_logger().warning("deliveries_postponed", message=str(error))
+        parts.retention.apply()
+    except TransientError as error:  # the seeds are taken in; the next pass does this too
+        get_logger().warning("job_postponed", message=str(error))
+    parts.soundness.verify(None)
     return Ingested(decided=decided, left=tuple(left), editions=editions)
 
 

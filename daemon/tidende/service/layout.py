@@ -16,6 +16,11 @@ class DataDirectory:
         return self.root / "ledger.sqlite"
 
     @property
+    def salvaged(self) -> Path:
+        """A mended ledger that is to take the damaged one's place."""
+        return self.root / "ledger.sqlite.salvaged"
+
+    @property
     def queue(self) -> Path:
         """The queue directory, with the LOCK of who holds it all."""
         return self.root / "queue"

@@ -8,13 +8,15 @@ from threading import Lock
 from typing import Any, TypeAlias
 
 from tidende.clock import Clock
-from tidende.errors import StoreError, TidendeError
+from tidende.errors import StoreError, TidendeError, TransientError
 from tidende.intake.inbox import Inbox, unescape
 from tidende.intake.quarantine import Quarantine
 from tidende.intake.scanner import look
+from tidende.logs import get_logger
 from tidende.model.seed import Candidate
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests, describe
+from tidende.service.forgetting import Forgetting
 from tidende.service.recording import Recorded, seed_key
 from tidende.store import rejections, requests, seeds
 from tidende.store.ledger import Ledger
@@ -44,6 +46,7 @@ class Requests:
         quarantine: Quarantine,
         deliveries: Deliveries,
         inboxes: Sequence[Inbox],
+        forgetting: Forgetting,
         now: Clock,
     ) -> None:
         self._ledger = ledger
@@ -51,6 +54,7 @@ class Requests:
         self._quarantine = quarantine
         self._deliveries = deliveries
         self._inboxes = {inbox.name: inbox for inbox in inboxes}
+        self._forgetting = forgetting
         self._now = now
         self._lock = Lock()
         self._retrials: dict[int, _Retrial] = {}
@@ -69,6 +73,11 @@ class Requests:
             except StoreError:
                 raise
             except (TidendeError, ValueError) as error:
+                if isinstance(error, TransientError) and request.kind == "article.forget":
+                    # A takedown isn't given up: it is tried again the next time.
+                    self._begun.discard(request.id)
+                    get_logger().warning("request_postponed", kind=request.kind, message=str(error))
+                    continue
                 answer = {"error": str(error)}
             if answer is not None:
                 self._answer(request.id, answer)
@@ -111,6 +120,8 @@ class Requests:
             return {"edition": asdict(describe(row, self._digests.directory)) if row else None}
         if request.kind == "queue.revive":
             return {"events": self._deliveries.revive(request.argument["files"])}
+        if request.kind == "article.forget":
+            return self._forget(request)
         candidates = self._candidates(request.argument["keys"])
         if not candidates:
             return {"seeds": []}
@@ -121,6 +132,10 @@ class Requests:
             self._retrials[request.id] = _Retrial(waiting)
         retry(list({candidate.again: candidate for candidate in candidates.values()}.values()))
         return None
+
+    def _forget(self, request: Request) -> Answer:
+        name, copies = request.argument["name"], request.argument["copies"]
+        return asdict(self._forgetting.forget(name, copies=copies))
 
     def _candidates(self, keys: Sequence[str]) -> dict[str, Candidate]:
         """Return the refused seeds with these keys, or all when none is named, as candidates."""

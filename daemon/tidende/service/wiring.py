@@ -11,7 +11,8 @@ from tidende.emit import lock
 from tidende.emit.backlog import Backlog
 from tidende.emit.backpressure import Backpressure
 from tidende.emit.leases import Leases
-from tidende.emit.queue_directory import QueueDirectory
+from tidende.emit.queue_directory import QueueDirectory, was_laid_out
+from tidende.emit.queue_files import highest_sequence
 from tidende.emit.returns import Returns
 from tidende.emit.strangers import Strangers
 from tidende.errors import ConfigError, TransientError
@@ -26,17 +27,23 @@ from tidende.service.checks import check
 from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
+from tidende.service.forgetting import Forgetting
 from tidende.service.health import Health
 from tidende.service.layout import DataDirectory
 from tidende.service.pipeline import OnRecorded, Pipeline
 from tidende.service.recording import Recorded
 from tidende.service.requests import Requests
+from tidende.service.retention import Retention
 from tidende.service.scan import InboxScan
 from tidende.service.strikes import Strikes
 from tidende.service.workers import WorkerPool
 from tidende.settings import Loaded, QueueSettings, Settings
-from tidende.store import strikes
+from tidende.store import events, strikes
 from tidende.store.ledger import Ledger
+from tidende.store.soundness import SoundnessCheck, damaged
+
+SOUNDNESS_SECONDS = 2.0
+"""A start waits so long for the ledger's check; a large one is checked on while work goes on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,8 @@ class Parts:
     deliveries: Deliveries
     requests: Requests
     health: Health
+    retention: Retention
+    soundness: SoundnessCheck
 
 
 @contextmanager
@@ -70,10 +79,14 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
         with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             make_folder(data.root)
             stack.enter_context(lock.hold(data.queue))
-            queue = QueueDirectory(data.queue, sync=settings.queue.sync)
-        ledger = Ledger.create_or_open(data.ledger)
+        ledger = _open_ledger(data)
         stack.callback(ledger.close)
-        parts = _parts(loaded, data, ledger, queue)
+        soundness = SoundnessCheck(data.ledger)
+        stack.callback(soundness.stop)
+        soundness.verify(SOUNDNESS_SECONDS)
+        with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
+            queue = QueueDirectory(data.queue, sync=settings.queue.sync)
+        parts = _parts(loaded, data, ledger, queue, soundness)
         parts.committer.recover(withheld=parts.digests.restore())
         stack.callback(_settle, parts.committer)
         yield parts
@@ -116,7 +129,30 @@ def pipeline(parts: Parts, on_recorded: OnRecorded = lambda _: None) -> Iterator
         workers.stop()
 
 
-def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDirectory) -> Parts:
+def _open_ledger(data: DataDirectory) -> Ledger:
+    """Open the ledger, or make it where there never was one: before the queue is laid out.
+
+    Raises StoreError for one that is missing, or that has lost what the queue still holds.
+    """
+    if data.salvaged.exists():
+        raise damaged(data.ledger, "its repair was interrupted ('tidende doctor --repair' goes on)")
+    ledger = Ledger.create_or_open(data.ledger, expected=was_laid_out(data.queue))
+    with ledger.read() as connection:
+        last = events.last_sequence(connection)
+    if (highest := highest_sequence(data.queue)) > last:
+        ledger.close()
+        what = f"the queue holds event {highest}, and it knows none after {last}"
+        raise damaged(data.ledger, what)
+    return ledger
+
+
+def _parts(
+    loaded: Loaded,
+    data: DataDirectory,
+    ledger: Ledger,
+    queue: QueueDirectory,
+    soundness: SoundnessCheck,
+) -> Parts:
     settings = loaded.settings
     inboxes = tuple(
         Inbox(
@@ -167,9 +203,19 @@ def _parts(loaded: Loaded, data: DataDirectory, ledger: Ledger, queue: QueueDire
             quarantine=quarantine,
             deliveries=deliveries,
             inboxes=inboxes,
+            forgetting=Forgetting(ledger=ledger, data=data, inboxes=inboxes, now=clock.now),
             now=clock.now,
         ),
         health=Health(data.health, now=clock.now),
+        retention=Retention(
+            ledger=ledger,
+            data=data,
+            shards=queue.shards,
+            keep=settings.retention,
+            digests=tuple(settings.digests),
+            now=clock.now,
+        ),
+        soundness=soundness,
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from tidende.store.seeds import in_chunks
-from tidende.store.tables import articles
+from tidende.store.tables import articles, events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,10 +37,52 @@ def originals(connection: Connection, fingerprints: Iterable[bytes]) -> dict[byt
     for chunk in in_chunks(fingerprints):
         query = select(articles).where(articles.c.fingerprint.in_(chunk)).order_by(articles.c.id)
         for row in connection.execute(query):
-            columns = row._asdict()
-            known = {each.name: columns[each.name] for each in fields(ArticleRow)}
-            found.setdefault(row.fingerprint, ArticleRow(**known))
+            found.setdefault(row.fingerprint, _article(row))
     return found
+
+
+def find(connection: Connection, name: str) -> ArticleRow | None:
+    """Return the article with this subject, or with an event of this id."""
+    by_event = select(events.c.sequence).where(events.c.id == name)
+    query = select(articles).where(
+        or_(articles.c.subject == name, articles.c.sequence.in_(by_event))
+    )
+    row = connection.execute(query).first()
+    return _article(row) if row else None
+
+
+def copies(connection: Connection, article: ArticleRow) -> list[ArticleRow]:
+    """Return the other articles with the same text that aren't forgotten, in order.
+
+    They have the same fingerprint, repeat this one, or are what this one repeats.
+    """
+    original = article.of if article.verdict == "duplicate" and article.of else article.subject
+    query = (
+        select(articles)
+        .where(
+            or_(
+                articles.c.fingerprint == article.fingerprint,
+                articles.c.subject == original,
+                (articles.c.of == original) & (articles.c.verdict == "duplicate"),
+            )
+        )
+        .where(articles.c.subject != article.subject, articles.c.forgotten.is_(None))
+        .order_by(articles.c.id)
+    )
+    return [_article(row) for row in connection.execute(query)]
+
+
+def forget(connection: Connection, sequences: Sequence[int], moment: float) -> None:
+    """Empty the events of these articles, and note when; doing it again changes nothing."""
+    chosen = articles.c.sequence.in_(sequences)
+    connection.execute(
+        update(articles).where(chosen).values(forgotten=func.coalesce(articles.c.forgotten, moment))
+    )
+    connection.execute(
+        update(events)
+        .where(events.c.sequence.in_(sequences))
+        .values(body=b"", pruned=func.coalesce(events.c.pruned, moment))
+    )
 
 
 def story_members(connection: Connection, stories: Iterable[str]) -> dict[str, list[str]]:
@@ -65,3 +108,8 @@ def count_by_verdict(connection: Connection) -> dict[str, int]:
     """Return how many articles got each verdict."""
     query = select(articles.c.verdict, func.count().label("count")).group_by(articles.c.verdict)
     return {verdict: count for verdict, count in connection.execute(query)}  # noqa: C416
+
+
+def _article(row: Row[Any]) -> ArticleRow:
+    columns = row._asdict()
+    return ArticleRow(**{each.name: columns[each.name] for each in fields(ArticleRow)})

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, insert, select
 
-from tidende.store.tables import articles, editions
+from tidende.store.tables import editions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +35,6 @@ def last(connection: Connection, digest: str) -> EditionRow | None:
 def newest_first(connection: Connection, digest: str | None = None) -> list[EditionRow]:
     """Return the editions of one digest, or of all."""
     return _listed(connection, digest, limit=None)
-
-
-def articles_since(connection: Connection, after: int) -> int:
-    """Return how many articles were recorded after a sequence."""
-    query = select(func.count()).where(articles.c.sequence > after)
-    return connection.execute(query).scalar_one()
 
 
 def _listed(connection: Connection, digest: str | None, *, limit: int | None) -> list[EditionRow]:

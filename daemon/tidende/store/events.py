@@ -1,13 +1,18 @@
-"""The ledger's events: each kept once, compressed; unpublished ones are the outbox."""
+"""The ledger's events: each kept once, compressed; unpublished ones are the outbox.
 
-from collections.abc import Iterable, Iterator, Sequence
+A body is Zstandard with a checksum, so that a flipped bit is noticed when it is read; it is empty
+once the event's retention has ended or its article was taken down.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
 
 from tidende.model.event import Event
+from tidende.store.soundness import damaged
 from tidende.store.tables import events
 
 _LEVEL = 3
@@ -24,6 +29,7 @@ def last_article_sequence(connection: Connection, by: datetime) -> int:
     query = (
         select(events.c.sequence)
         .where(events.c.type.startswith(_ARTICLE), events.c.recorded <= by.timestamp())
+        .where(has_body())
         .order_by(events.c.sequence.desc())
         .limit(1)
     )
@@ -34,7 +40,7 @@ def add(connection: Connection, new: Sequence[Event], recorded: datetime) -> Non
     """Record events, not yet published."""
     if not new:
         return
-    compressor = zstandard.ZstdCompressor(level=_LEVEL)
+    pack = packer()
     connection.execute(
         insert(events),
         [
@@ -44,7 +50,7 @@ def add(connection: Connection, new: Sequence[Event], recorded: datetime) -> Non
                 "type": event.type,
                 "subject": event.subject,
                 "recorded": recorded.timestamp(),
-                "body": compressor.compress(event.body),
+                "body": pack(event.body),
                 "published": False,
             }
             for event in new
@@ -55,7 +61,7 @@ def add(connection: Connection, new: Sequence[Event], recorded: datetime) -> Non
 def unpublished(connection: Connection) -> list[Event]:
     """Return the outbox: what is recorded and not yet known to be published, in order."""
     query = select(events).where(events.c.published.is_(False)).order_by(events.c.sequence)
-    return [_event(row) for row in connection.execute(query)]
+    return read_events(connection, query)
 
 
 def mark_published(connection: Connection, sequences: Iterable[int]) -> None:
@@ -67,23 +73,63 @@ def mark_published(connection: Connection, sequences: Iterable[int]) -> None:
 
 
 def articles_between(connection: Connection, after: int, through: int) -> Iterator[bytes]:
-    """Yield the JSON of the article events with after < sequence <= through, in order."""
+    """Yield the JSON of the article events with after < sequence <= through, in order.
+
+    Those whose body was emptied are left out.
+    """
     query = (
-        select(events.c.body)
+        select(events.c.sequence, events.c.body)
         .where(events.c.sequence > after, events.c.sequence <= through)
-        .where(events.c.type.startswith(_ARTICLE))
+        .where(events.c.type.startswith(_ARTICLE), has_body())
         .order_by(events.c.sequence)
     )
-    decompressor = zstandard.ZstdDecompressor()
-    for (body,) in connection.execute(query.execution_options(yield_per=500)):
-        yield decompressor.decompress(body)
+    for sequence, body in connection.execute(query.execution_options(yield_per=500)):
+        yield unpack(connection, sequence, body)
 
 
-def _event(row: Row[Any]) -> Event:
-    return Event(
-        sequence=row.sequence,
-        id=row.id,
-        type=row.type,
-        subject=row.subject,
-        body=zstandard.ZstdDecompressor().decompress(row.body),
+def has_articles_after(connection: Connection, after: int) -> bool:
+    """Say whether there is an article's event after a sequence whose body is there."""
+    query = (
+        select(events.c.sequence)
+        .where(events.c.sequence > after, events.c.type.startswith(_ARTICLE), has_body())
+        .limit(1)
     )
+    return connection.execute(query).first() is not None
+
+
+def has_body() -> ColumnElement[bool]:
+    """Return the condition that a body wasn't emptied; SQLite needn't read it for that."""
+    return func.length(events.c.body) > 0
+
+
+def packer() -> Callable[[bytes], bytes]:
+    """Return a function that makes bodies as they are stored."""
+    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress
+
+
+def unpack(connection: Connection, sequence: int, body: bytes) -> bytes:
+    """Return an event's JSON, empty for an emptied body.
+
+    Raises StoreError naming the ledger and the event when the body is damaged.
+    """
+    if not body:
+        return b""
+    try:
+        return zstandard.ZstdDecompressor().decompress(body)
+    except zstandard.ZstdError as error:
+        what = f"the body of event {sequence}: {error}"
+        raise damaged(connection.engine.url.database, what) from error
+
+
+def read_events(connection: Connection, query: Select[Any]) -> list[Event]:
+    """Return the events that a query for whole rows finds; an emptied one has no body."""
+    return [
+        Event(
+            sequence=row.sequence,
+            id=row.id,
+            type=row.type,
+            subject=row.subject,
+            body=unpack(connection, row.sequence, row.body),
+        )
+        for row in connection.execute(query)
+    ]

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from tidende.errors import StoreError, TidendeError, TransientError
+from tidende.store.soundness import damaged, read_only
 from tidende.store.tables import REVISION, alembic_version, metadata
 
 BUSY_TIMEOUT_SECONDS = 5.0
@@ -30,27 +31,32 @@ _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 class Ledger:
     """The ledger behind one file; `write` and `read` give a connection in a transaction."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, only_reads: bool = False) -> None:
         self.file = file
-        self._engine = _engine(file)
+        self._engine = _engine(file, only_reads=only_reads)
 
     @classmethod
-    def create_or_open(cls, file: Path) -> "Ledger":
+    def create_or_open(cls, file: Path, *, expected: bool = False) -> "Ledger":
         """Return the ledger, made or migrated if it isn't there or is older than this program.
 
-        Raises StoreError when the file is no ledger or comes from a newer program.
+        Raises StoreError when the file is no ledger or comes from a newer program, or when there
+        is none though it is `expected`: a new one would have everything published twice.
         """
+        if expected and not file.is_file():
+            raise damaged(file, "it is missing")
         ledger = cls(file)
         with ledger._explained():
+            if expected and _revision(ledger._engine) is None:
+                raise damaged(file, "it is empty")
             _bring_up_to_date(ledger._engine)
         return ledger
 
     @classmethod
-    def open_existing(cls, file: Path) -> "Ledger":
+    def open_existing(cls, file: Path, *, only_reads: bool = False) -> "Ledger":
         """Return a ledger that another process keeps; raises TidendeError if there is none."""
         if not file.is_file():
             raise TidendeError(f"{file}: no ledger here yet: nothing was ever taken in")
-        ledger = cls(file)
+        ledger = cls(file, only_reads=only_reads)
         with ledger._explained():
             if _revision(ledger._engine) != REVISION:
                 raise StoreError(
@@ -70,6 +76,22 @@ class Ledger:
         """Give a connection that sees one state of the ledger throughout."""
         with self._transaction(immediate=False) as connection:
             yield connection
+
+    def revision(self) -> str | None:
+        """Return the revision of the ledger's tables, None when it has none."""
+        with self._explained():
+            return _revision(self._engine)
+
+    def checkpoint(self) -> None:
+        """Move all that was committed into the file itself, and leave nothing in its -wal.
+
+        Raises TransientError while somebody reads an older state.
+        """
+        with self._explained(), self._engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise TransientError(f"{self.file}: somebody reads it; its -wal can't be emptied yet")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -94,24 +116,34 @@ class Ledger:
             if name.startswith(_HEALS):
                 raise TransientError(said) from error
             if name.startswith(_DAMAGED):
-                said += "; 'tidende doctor' tells what can be saved"
+                raise damaged(self.file, str(error.orig)) from error
             raise StoreError(said) from error
 
 
-def _engine(file: Path) -> Engine:
-    engine = create_engine(
-        URL.create("sqlite", database=str(file)),  # a path may hold "?", which ends one in a string
-        poolclass=QueuePool,
-        pool_size=4,
-        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
-    )
+def _engine(file: Path, *, only_reads: bool) -> Engine:
+    # A path may hold "?", which would end one in a string.
+    url = URL.create("sqlite", database=str(file))
+    if only_reads:
+        engine = create_engine(
+            url, poolclass=QueuePool, creator=lambda: read_only(file, BUSY_TIMEOUT_SECONDS)
+        )
+    else:
+        engine = create_engine(
+            url,
+            poolclass=QueuePool,
+            pool_size=4,
+            connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+        )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: object) -> None:
         # We say BEGIN ourselves: the driver would begin late, after a write's reads.
         connection.isolation_level = None
-        connection.execute("PRAGMA journal_mode = WAL")
+        if not only_reads:
+            connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
+        # What is emptied is overwritten: a text that was taken down leaves nothing in free pages.
+        connection.execute("PRAGMA secure_delete = ON")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
 

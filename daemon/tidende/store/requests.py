@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from tidende.store.tables import requests
 
-RequestKind: TypeAlias = Literal["digest.run", "quarantine.retry", "queue.revive"]
+RequestKind: TypeAlias = Literal["digest.run", "quarantine.retry", "queue.revive", "article.forget"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

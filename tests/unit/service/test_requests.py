@@ -7,6 +7,7 @@ import pytest
 
 from desk import BINARY, FERRY, START, Desk
 from tidende.model.seed import Candidate
+from tidende.service.forgetting import Forgetting
 from tidende.service.requests import Requests
 from tidende.store import rejections, requests
 from tidende.store.requests import RequestKind
@@ -23,6 +24,9 @@ class Office:
             quarantine=desk.quarantine,
             deliveries=desk.deliveries,
             inboxes=[desk.inbox],
+            forgetting=Forgetting(
+                ledger=desk.ledger, data=desk.data, inboxes=[desk.inbox], now=desk.clock.now
+            ),
             now=desk.clock.now,
         )
         self.retried: list[Candidate] = []

@@ -1,16 +1,13 @@
 """The ledger's editions: which window each digest has covered."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from tidende.errors import StoreError
-from tidende.store import articles, editions, seeds
-from tidende.store.articles import ArticleRow
+from tidende.store import editions
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger
-from tidende.store.seeds import SeedRow
 
 FIRST = EditionRow(
     digest="daily",
@@ -50,14 +47,3 @@ def test_one_window_has_one_edition_of_a_version(ledger: Ledger) -> None:
         editions.add(connection, FIRST)
     with pytest.raises(StoreError, match="UNIQUE"), ledger.write() as connection:
         editions.add(connection, FIRST)
-
-
-def test_articles_are_counted_after_a_sequence(
-    ledger: Ledger, seed: Callable[..., SeedRow], article: Callable[..., ArticleRow]
-) -> None:
-    """What an edition has covered isn't waiting for the next."""
-    with ledger.write() as connection:
-        seeds.add(connection, [seed(1), seed(5)])
-        articles.add(connection, [article(1), article(5)])
-        counts = [editions.articles_since(connection, after) for after in (0, 1, 5)]
-    assert counts == [2, 1, 0]

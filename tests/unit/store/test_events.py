@@ -3,10 +3,13 @@
 from contextlib import suppress
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import text
+
 from desk import START
 from tidende.errors import StoreError
 from tidende.model.event import Event, EventType
-from tidende.store import events
+from tidende.store import events, retention
 from tidende.store.ledger import Ledger
 
 
@@ -75,3 +78,26 @@ def test_no_events_are_no_error(ledger: Ledger) -> None:
         events.mark_published(connection, [])
         assert events.last_sequence(connection) == 0
         assert events.last_article_sequence(connection, START) == 0
+
+
+def test_a_window_leaves_out_what_was_emptied(ledger: Ledger) -> None:
+    """A text that was taken down, or whose retention has ended, is read by nobody."""
+    with ledger.write() as connection:
+        events.add(connection, [_event(1), _event(2)], START)
+        retention.empty(connection, [2])
+        assert list(events.articles_between(connection, 0, 2)) == [_event(1).body]
+        waiting = [events.has_articles_after(connection, after) for after in (0, 1)]
+        assert events.last_article_sequence(connection, START) == 1
+    assert waiting == [True, False]
+
+
+def test_a_flipped_bit_in_a_body_is_noticed(ledger: Ledger) -> None:
+    """The message names the ledger, the event, and the command that helps."""
+    with ledger.write() as connection:
+        events.add(connection, [_event(41)], START)
+        (body,) = connection.execute(text("SELECT body FROM events")).one()
+        broken = body[:-6] + bytes([body[-6] ^ 1]) + body[-5:]
+        connection.execute(text("UPDATE events SET body = :body"), {"body": broken})
+    damage = r"ledger\.sqlite is damaged: the body of event 41: .*'tidende doctor'"
+    with pytest.raises(StoreError, match=damage), ledger.read() as connection:
+        list(events.articles_between(connection, 0, 99))

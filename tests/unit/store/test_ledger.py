@@ -6,13 +6,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import zstandard
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 from tidende.errors import StoreError, TidendeError, TransientError
+from tidende.store import articles, events, migrate, retention, seeds
 from tidende.store import ledger as module
-from tidende.store import seeds
+from tidende.store.articles import ArticleRow
 from tidende.store.ledger import Ledger
 from tidende.store.migrate import upgrade
 from tidende.store.seeds import SeedRow
@@ -100,7 +104,7 @@ def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     """The message names the file."""
     file = tmp_path / "ledger.sqlite"
     file.write_text("a diary, not a database\n" * 100)
-    with pytest.raises(StoreError, match=r"ledger\.sqlite: file is not a database"):
+    with pytest.raises(StoreError, match=r"ledger\.sqlite is damaged: file is not a database"):
         Ledger.create_or_open(file)
 
 
@@ -214,3 +218,44 @@ def test_a_commit_is_on_the_disk(ledger: Ledger) -> None:
     with ledger.read() as connection:
         assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+
+
+def test_a_ledger_of_the_first_revision_keeps_its_content(
+    tmp_path: Path, seed: Callable[..., SeedRow], article: Callable[..., ArticleRow]
+) -> None:
+    """It is brought up to date where it is, and takes in more."""
+    file = tmp_path / "ledger.sqlite"
+    engine = create_engine(f"sqlite:///{file}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrate.__file__).with_name("migrations")))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        seeds.add(connection, [seed(1)])
+        connection.execute(
+            text(
+                "INSERT INTO articles (seed, ordinal, subject, sequence, verdict, story, sha256,"
+                " fingerprint) VALUES (1, 0, 'urn:x:1', 1, 'new', 's', 'hash-1', x'00')"
+            )
+        )
+        old = zstandard.ZstdCompressor().compress(b'{"old":1}')
+        connection.execute(
+            text(
+                "INSERT INTO events (sequence, id, type, subject, recorded, body, published)"
+                " VALUES (1, 'e1', 'tidende.article.new.v1', 'urn:x:1', 1.5, :body, 1)"
+            ),
+            {"body": old},
+        )
+    engine.dispose()
+    ledger = Ledger.create_or_open(file)
+    assert ledger.revision() == REVISION
+    with ledger.write() as connection:
+        seeds.add(connection, [seed(2)])
+        articles.add(connection, [article(2)])
+        articles.forget(connection, [2], 3.5)
+        retention.mark_pruned(connection, [1], 3.5)
+        assert list(events.articles_between(connection, 0, 9)) == [b'{"old":1}']
+        found = articles.find(connection, "e1")
+    assert found is not None
+    assert found.subject == "urn:x:1"
+    ledger.close()

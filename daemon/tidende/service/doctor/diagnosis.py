@@ -1,0 +1,41 @@
+"""The whole diagnosis; it reads only, and a daemon may run beside it."""
+
+from datetime import datetime
+
+from tidende.emit import lock
+from tidende.emit.queue_directory import was_laid_out
+from tidende.errors import TidendeError
+from tidende.service.doctor.events_and_files import check_events, check_strangers
+from tidende.service.doctor.findings import Finding, Progress
+from tidende.service.doctor.ledger_file import check_ledger
+from tidende.service.doctor.surroundings import check_clock, check_place, check_quarantine
+from tidende.service.layout import DataDirectory
+from tidende.settings import Settings
+from tidende.store.ledger import Ledger
+
+
+def diagnose(
+    data: DataDirectory, settings: Settings, *, now: datetime, progress: Progress
+) -> list[Finding]:
+    """Return what was found, the ledger first; raises TidendeError when there is nothing here."""
+    if not data.ledger.exists() and not was_laid_out(data.queue):
+        raise TidendeError(f"{data.root}: nothing here yet: nothing was ever taken in")
+    pid = lock.holder(data.queue)
+    message = f"held by process {pid}" if pid else "held by nobody"
+    found = [Finding(severity="ok", about="lock", message=message)]
+    if data.salvaged.exists():
+        message = f"{data.salvaged}: a repair was interrupted; --repair goes on with it"
+        found.append(Finding(severity="problem", about="ledger", message=message))
+    about_ledger, can_be_read = check_ledger(data)
+    found += about_ledger
+    if can_be_read:
+        ledger = Ledger.open_existing(data.ledger, only_reads=True)
+        try:
+            found += check_events(ledger, data, progress).findings()
+            found += check_strangers(ledger, data, held=pid is not None)
+            keep_days = settings.retention.quarantine_days
+            found += check_quarantine(ledger, data, keep_days=keep_days, now=now)
+            found += check_clock(ledger, now)
+        finally:
+            ledger.close()
+    return found + check_place(data, settings)

@@ -1,0 +1,202 @@
+"""Makes a ledger agree with itself and with the queue again, in one transaction.
+
+In order: events whose files survive come back; bodies come back from files; what belongs to an
+event comes back from its body; and what can't be put together again goes, so that its seed may
+come in anew under the same names.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+import orjson
+from sqlalchemy import Connection, delete, exists, insert, select, update
+
+from tidende.emit.envelope import article_event_type
+from tidende.emit.identity import ArticleKey, article_event_id
+from tidende.emit.queue_files import QueueFile
+from tidende.errors import StoreError
+from tidende.service.doctor.adoption import Adoption, Json
+from tidende.store import retention
+from tidende.store.events import packer, unpack
+from tidende.store.tables import articles, deliveries, events, rejections, seeds
+
+Tell: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mending:
+    """What one transaction mends; `files` are the queue's, in order of sequence."""
+
+    connection: Connection
+    adoption: Adoption
+    files: tuple[QueueFile, ...]
+    moment: float
+    tell: Tell
+
+    def mend(self) -> None:
+        """Do all of it; each kind of thing that was done is told in a line."""
+        self._take_back_events()
+        self._mend_bodies()
+        self._drop_orphans(rejections)
+        self._adopt_orphans()
+        self._drop_orphans(articles)
+        self._drop_inexplicable()
+        self._stand_in_for_lost_events()
+
+    def _say(self, count: int, what: str) -> None:
+        if count:
+            self.tell(f"{count} {what}")
+
+    def _take_back_events(self) -> None:
+        """Give every file its event's row."""
+        known = set(self.connection.scalars(select(events.c.id)))
+        taken = set(self.connection.scalars(select(events.c.sequence)))
+        back = 0
+        for file in self.files:
+            if file.id in known:
+                continue
+            if file.sequence in taken:
+                self.tell(f"{file.path}: another event has its sequence; it is left as it is")
+                continue
+            body = file.path.read_bytes()
+            event = _parsed(body, file)
+            if event is None:
+                self.tell(f"{file.path}: holds no whole event; it is left as it is")
+                continue
+            self.connection.execute(
+                insert(events).values(
+                    sequence=file.sequence,
+                    id=file.id,
+                    type=event["type"],
+                    subject=event.get("subject"),
+                    recorded=_seconds(event["time"]),
+                    body=packer()(body),
+                    published=file.place != "tmp",
+                )
+            )
+            known.add(file.id)
+            taken.add(file.sequence)
+            back += 1
+        self._say(back, "events were taken back into the ledger from their files")
+
+    def _mend_bodies(self) -> None:
+        """Restore damaged bodies from the events' files; what has none is emptied."""
+        files = {file.id: file for file in self.files}
+        restored, emptied = 0, []
+        for sequence in self.connection.scalars(select(events.c.sequence)).all():
+            query = select(events.c.id, events.c.body).where(events.c.sequence == sequence)
+            row = self.connection.execute(query).one()
+            try:
+                unpack(self.connection, sequence, row.body)
+            except StoreError:
+                file = files.get(row.id)
+                body = file.path.read_bytes() if file else b""
+                if file is None or _parsed(body, file) is None:
+                    emptied.append(sequence)
+                    continue
+                values = {"body": packer()(body)}
+                self.connection.execute(
+                    update(events).where(events.c.sequence == sequence).values(values)
+                )
+                restored += 1
+        for sequence in emptied:
+            retention.empty(self.connection, [sequence])
+            retention.mark_pruned(self.connection, [sequence], self.moment)
+        self._say(restored, "damaged events were restored from their files")
+        self._say(len(emptied), "damaged events have no file: their texts are lost")
+
+    def _adopt_orphans(self) -> None:
+        """Write what belongs to the events, as far as it is missing."""
+        whole = (
+            select(articles.c.id)
+            .join(seeds, seeds.c.id == articles.c.seed)
+            .where(articles.c.sequence == events.c.sequence)
+            .exists()
+        )
+        lacking = (events.c.type.startswith("tidende.article.") & ~whole) | events.c.type.in_(
+            ("tidende.seed.quarantined.v1", "tidende.digest.published.v1")
+        )
+        query = select(events.c.sequence).where(lacking).order_by(events.c.sequence)
+        failed = 0
+        for sequence in self.connection.scalars(query).all():
+            packed = self.connection.execute(
+                select(events.c.body).where(events.c.sequence == sequence)
+            ).scalar_one()
+            if packed:
+                event = orjson.loads(unpack(self.connection, sequence, packed))
+                failed += not self.adoption.adopt(sequence, event)
+        self._say(failed, "events don't tell enough of their seeds for these to be known again")
+
+    def _drop_orphans(self, table: Any) -> None:
+        """Let go of what refers to a seed that nobody knows any more."""
+        lost = ~exists().where(seeds.c.id == table.c.seed)
+        sequences: Iterable[int] = ()
+        if table is articles:
+            sequences = self.connection.scalars(select(articles.c.sequence).where(lost)).all()
+        count = self.connection.execute(delete(table).where(lost)).rowcount
+        self._drop_events(sequences)
+        if table is articles:
+            self._say(count, "articles are lost: their seeds come in anew if they are still there")
+
+    def _drop_inexplicable(self) -> None:
+        """Let go of articles' events without an article: the same seed would be given their ids."""
+        query = select(events.c.sequence).where(
+            events.c.type.startswith("tidende.article."),
+            ~exists().where(articles.c.sequence == events.c.sequence),
+        )
+        sequences = self.connection.scalars(query).all()
+        self._drop_events(sequences)
+        self._say(len(sequences), "events without a known article were let go of")
+
+    def _drop_events(self, sequences: Iterable[int]) -> None:
+        for sequence in sequences:
+            self.connection.execute(delete(deliveries).where(deliveries.c.sequence == sequence))
+            self.connection.execute(delete(events).where(events.c.sequence == sequence))
+        gone = ~exists().where(events.c.sequence == deliveries.c.sequence)
+        self.connection.execute(delete(deliveries).where(gone))
+
+    def _stand_in_for_lost_events(self) -> None:
+        """Give articles whose event is lost one without a body, under the id that it had."""
+        query = (
+            select(articles, seeds.c.inbox, seeds.c.path, seeds.c.occurrence, seeds.c.received)
+            .join(seeds, seeds.c.id == articles.c.seed)
+            .where(~exists().where(events.c.sequence == articles.c.sequence))
+        )
+        rows = self.connection.execute(query).all()
+        for row in rows:
+            key = ArticleKey(
+                inbox=row.inbox,
+                path=row.path,
+                sha256=row.sha256,
+                occurrence=row.occurrence,
+                ordinal=row.ordinal,
+            )
+            kind = article_event_type(row.verdict)
+            self.connection.execute(
+                insert(events).values(
+                    sequence=row.sequence,
+                    id=article_event_id(kind, key),
+                    type=kind,
+                    subject=row.subject,
+                    recorded=row.received,
+                    body=b"",
+                    published=True,
+                    pruned=self.moment,
+                )
+            )
+        self._say(len(rows), "articles are known, but their events' texts are lost")
+
+
+def _parsed(body: bytes, file: QueueFile) -> Json | None:
+    """Return the event in a file, None unless it is the one that the name says."""
+    try:
+        event = orjson.loads(body)
+        return event if (event["id"], int(event["sequence"])) == (file.id, file.sequence) else None
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _seconds(time: str) -> float:
+    return datetime.fromisoformat(time).timestamp()
