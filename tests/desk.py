@@ -165,7 +165,12 @@ class Desk:
         self.ledger.close()
 
     def deliveries_of(
-        self, queue: QueueDirectory, *, lease_seconds: float = 60, max_attempts: int = 3
+        self,
+        queue: QueueDirectory,
+        *,
+        lease_seconds: float = 60,
+        max_attempts: int = 3,
+        retry_seconds: float = 0,
     ) -> Deliveries:
         """Return the holder's part in the queue's leases, as it is after a start."""
         strangers = Strangers()
@@ -184,6 +189,8 @@ class Desk:
             shards=queue.shards,
             strangers=strangers,
             max_attempts=max_attempts,
+            retry_seconds=retry_seconds,
+            monotonic=self.clock.monotonic,
             now=self.clock.now,
         )
 

@@ -30,11 +30,14 @@ class Shelf:
         self.path = self.desk.data.queue
         self.restart()
 
-    def restart(self) -> None:
+    def restart(self, *, retry_seconds: float = 0) -> None:
         """Begin as a new process does; what the old one remembered is gone."""
         self.queue = QueueDirectory(self.path, sync="none")
         self.deliveries = self.desk.deliveries_of(
-            self.queue, lease_seconds=LEASE, max_attempts=ATTEMPTS
+            self.queue,
+            lease_seconds=LEASE,
+            max_attempts=ATTEMPTS,
+            retry_seconds=retry_seconds,
         )
 
     def publish(self, count: int = 1) -> list[Event]:

@@ -107,6 +107,7 @@ class QueueSettings(_Table):
     sync: Literal["batch", "file", "none"] = "batch"
     lease_seconds: Annotated[float, Field(ge=1, le=86_400 * 7)] = 300.0
     max_attempts: Annotated[int, Field(ge=1, le=1000)] = 5
+    retry_seconds: Annotated[float, Field(ge=0, le=600)] = 10.0
     reserve_bytes: Annotated[int, Field(ge=0)] = 64 * 1024 * 1024
     max_events: Annotated[int, Field(ge=0)] = 0
     max_bytes: Annotated[int, Field(ge=0)] = 0

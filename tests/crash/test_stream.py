@@ -121,7 +121,7 @@ def test_a_stream_is_decided_once_however_often_all_are_killed(
     stream = Stream(outside, inbox, pause=KILLS * LONGEST_LIFE / 2 / SEEDS)
     pouring = threading.Thread(target=stream.pour, args=(ended,))
     pouring.start()
-    leases = ("queue.lease_seconds=1", "queue.max_attempts=1000", "intake.rescan_seconds=2")
+    leases = ("queue.lease_seconds=1", "queue.max_attempts=1000", "queue.retry_seconds=0")
     try:
         with consumers(data, logs, ended):
             for _ in range(KILLS):

@@ -145,7 +145,7 @@ def test_the_shell_consumer_hands_back_a_poison_event_which_dies(
     filled: DataDirectory, start_daemon: StartDaemon, start: StartProcess, shell_consumer: Path
 ) -> None:
     _, poison = _first(filled)
-    daemon = start_daemon(RARELY, "queue.max_attempts=2")
+    daemon = start_daemon(RARELY, "queue.max_attempts=2", "queue.retry_seconds=0")
     start("sh", shell_consumer, filled.queue, "shell", "sh", "-c", f"! grep -q {poison}")
     wait_until(_only(filled, done=11, dead=1), "the poison event in dead, the others in done")
     assert _reason(filled)["failures"] == ["exit code 1", "exit code 1"]
@@ -183,7 +183,8 @@ def test_ingest_sweeps_once(filled: DataDirectory, inbox: Path) -> None:
     claim = Path(_queue(filled, "take", "--consumer", "mine").strip())
     _queue(filled, "nack", claim)
     assert _counts(filled) == Counter(ready=11, returned=1)
-    run_tidende("ingest", "--inbox", inbox, "--data", filled.root, f"--set={RARELY}")
+    settings = (f"--set={RARELY}", "--set=queue.retry_seconds=0")
+    run_tidende("ingest", "--inbox", inbox, "--data", filled.root, *settings)
     assert _counts(filled) == Counter(ready=12)
 
 
@@ -209,7 +210,7 @@ class TestExec:
         self, filled: DataDirectory, start_daemon: StartDaemon, start: StartProcess
     ) -> None:
         number, poison = _first(filled)
-        start_daemon(RARELY, "queue.max_attempts=2")
+        start_daemon(RARELY, "queue.max_attempts=2", "queue.retry_seconds=0")
         command = f"if grep -q {poison}; then echo first >&2; echo no index >&2; exit 7; fi"
         consumer = start(
             *(*TIDENDE, "queue", "take", "--exec", command, "--follow"), "--data", filled.root

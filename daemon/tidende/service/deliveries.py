@@ -1,12 +1,14 @@
 """Carries on what consumers did: leases that ran out, events handed back, dead ones.
 
 A sweep runs every second. What failed is counted in the ledger first, then moved; the ledger
-remembers which failure it counted, so that a crash in between counts none twice.
+remembers which failure it counted, so that a crash in between counts none twice. An event waits in
+returned/ for a while before it goes out again, each time longer: what failed it may be down.
 """
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 from tidende.clock import Clock, rfc3339_of
 from tidende.emit.leases import Leases
@@ -20,8 +22,12 @@ from tidende.store import deliveries
 from tidende.store.deliveries import Delivery, Failure
 from tidende.store.ledger import Ledger
 
+LONGEST_PAUSE_SECONDS = 600.0
 TIDY_EVERY = 60
 """Sweeps between two looks for folders and files that nobody needs any more."""
+
+Return: TypeAlias = tuple[str, int]
+"""An event's id and the ctime of its file in returned/, which tell one return from the next."""
 
 
 class Deliveries:
@@ -36,6 +42,8 @@ class Deliveries:
         shards: Shards,
         strangers: Strangers,
         max_attempts: int,
+        retry_seconds: float,
+        monotonic: Callable[[], float],
         now: Clock,
     ) -> None:
         self._ledger = ledger
@@ -44,10 +52,13 @@ class Deliveries:
         self._shards = shards
         self._strangers = strangers
         self._max_attempts = max_attempts
+        self._retry_seconds = retry_seconds
+        self._monotonic = monotonic
         self._now = now
         self._lock = Lock()
         self._expired: dict[str, str] = {}
         self._moved: list[int] = []
+        self._due: dict[Return, float] = {}
         self._sweeps = 0
 
     def sweep(self) -> None:
@@ -57,8 +68,10 @@ class Deliveries:
         """
         with self._lock:
             self._expired |= self._leases.expire()
-            if returned := list(self._returns.find()):
-                self._move_on(returned)
+            returned = {(each.name.id, each.ctime_ns): each for each in self._returns.find()}
+            self._due = {key: due for key, due in self._due.items() if key in returned}
+            if due := [each for key, each in returned.items() if self._is_due(key)]:
+                self._move_on(due)
             self._expired = {}
             self._strangers.end_round()
             if self._sweeps % TIDY_EVERY == 0:
@@ -96,6 +109,8 @@ class Deliveries:
                 continue
             if delivery.is_counted_now:
                 _log(each.name, delivery)
+            if not delivery.dead and self._must_wait(each, delivery):
+                continue
             try:
                 if not delivery.dead and self._returns.restore(each.name):
                     restored.append(each.name)
@@ -107,6 +122,23 @@ class Deliveries:
         self._moved += [name.sequence for name in restored]
         if trouble is not None:
             raise trouble
+
+    def _is_due(self, key: Return) -> bool:
+        return self._monotonic() >= self._due.get(key, -math.inf)
+
+    def _must_wait(self, returned: Returned, delivery: Delivery) -> bool:
+        """Say whether a failure is so fresh that whatever caused it needs time.
+
+        The wait begins with the failure, also one of a process before us; from then on a wall clock
+        that is set doesn't matter.
+        """
+        key = returned.name.id, returned.ctime_ns
+        if key not in self._due:
+            doubled = self._retry_seconds * 2.0 ** min(delivery.attempts - 1, 30)
+            pause = min(doubled, LONGEST_PAUSE_SECONDS)
+            age = self._now().timestamp() - delivery.failed
+            self._due[key] = self._monotonic() + pause - min(max(age, 0.0), pause)
+        return not self._is_due(key)
 
     def _failure(self, returned: Returned) -> Failure:
         """Return what is to be counted; a lease that ran out was ended by us, not handed back."""

@@ -256,6 +256,8 @@ def _deliveries(settings: QueueSettings, ledger: Ledger, queue: QueueDirectory) 
         shards=queue.shards,
         strangers=strangers,
         max_attempts=settings.max_attempts,
+        retry_seconds=settings.retry_seconds,
+        monotonic=clock.monotonic,
         now=clock.now,
     )
 

@@ -3,12 +3,14 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import orjson
 import pytest
 from structlog.testing import capture_logs
 
+from program import wait_until
 from shelf import ATTEMPTS, LEASE, Shelf
 from tidende.emit.returns import ABANDONED_SECONDS, UNSAID
 from tidende.errors import TransientError
@@ -46,6 +48,57 @@ def _fail_until_dead(shelf: Shelf, event: Event) -> None:
     for _ in range(ATTEMPTS):
         shelf.put(event, "returned")
         shelf.sweep()
+
+
+def test_what_failed_goes_out_again_after_a_while_that_grows(shelf: Shelf) -> None:
+    """What failed it may be down; how long is no longer than the time until the last attempt."""
+    shelf.restart(retry_seconds=10)
+    [event] = shelf.publish()
+    for pause in (10, 20):
+        shelf.put(event, "returned")
+        shelf.sweep()
+        shelf.clock.pass_by(pause - 1)
+        shelf.sweep()
+        assert shelf.part(event) == "returned"
+        shelf.clock.pass_by(1)
+        shelf.sweep()
+        assert shelf.part(event) == "ready"
+    shelf.put(event, "returned")
+    shelf.sweep()
+    assert shelf.part(event) == "dead"
+
+
+def test_a_restart_counts_no_failure_anew_that_waits(shelf: Shelf) -> None:
+    shelf.restart(retry_seconds=10)
+    [event] = shelf.publish()
+    shelf.put(event, "returned")
+    shelf.sweep()
+    shelf.clock.pass_by(4)
+    shelf.restart(retry_seconds=10)
+    shelf.sweep()
+    assert shelf.part(event) == "returned"
+    shelf.clock.pass_by(6)
+    shelf.sweep()
+    assert shelf.part(event) == "ready"
+    assert _attempts(shelf) == [(event.sequence, 1)]
+
+
+@pytest.mark.parametrize("place", ["tmp_path", "/dev/shm"])  # noqa: S108  # a tmpfs on most machines
+def test_a_rename_changes_the_time_that_leases_run_from(tmp_path: Path, place: str) -> None:
+    """On the file systems at hand: a claim would run out at once where it doesn't."""
+    with TemporaryDirectory(dir=tmp_path if place == "tmp_path" else place) as folder:
+        file = Path(folder, "event")
+        file.write_text("{}")
+        before = file.stat().st_ctime_ns
+        wait_until(lambda: _renamed(file) > before, "the next tick of the file system's clock")
+
+
+def _renamed(file: Path) -> int:
+    there = file.with_name("claimed")
+    file.rename(there)
+    changed = there.stat().st_ctime_ns
+    there.rename(file)
+    return changed
 
 
 class TestLeases:
