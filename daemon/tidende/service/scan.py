@@ -48,13 +48,19 @@ class InboxScan:
         def note(folder: str, error: OSError) -> None:
             unreadable[escape(folder)] = error.strerror or str(error)
 
-        seen = list(scan(inbox, note))
+        # One by one: a large inbox must not stand in memory for a moment at each scan.
+        known, seen = self._known[inbox.name], set[int]()
+
+        def unsure() -> Iterator[Candidate]:
+            for candidate in scan(inbox, note):
+                seen.add(hash(candidate))
+                if hash(candidate) not in known:
+                    yield candidate
+
+        unknown = set(self._unknown(inbox, unsure()))
         self._tell(inbox, unreadable)
-        known = self._known[inbox.name]
-        unsure = [candidate for candidate in seen if hash(candidate) not in known]
-        unknown = set(self._unknown(inbox, unsure))
-        self._known[inbox.name] = {hash(each) for each in seen if each not in unknown}
-        self._left_over[inbox.name] &= {hash(candidate) for candidate in seen}
+        self._known[inbox.name] = seen - {hash(candidate) for candidate in unknown}
+        self._left_over[inbox.name] &= seen
         return oldest_first(unknown)
 
     def unreadable(self, inbox: Inbox) -> dict[str, str]:
