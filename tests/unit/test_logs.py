@@ -1,6 +1,8 @@
 """Logging: JSON lines for programs, lines of words for a person."""
 
+import errno
 import logging
+import os
 from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any, TypeAlias
@@ -107,3 +109,17 @@ def test_a_value_that_json_lacks_does_not_lose_the_line(start: Start, value: obj
     stream = start()
     logs.get_logger().info("file_ignored", what=value)
     assert _lines(stream)[0]["event"] == "file_ignored"
+
+
+class FullDisk(StringIO):
+    """A stream that takes nothing."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+def test_a_log_that_cannot_be_written_ends_nothing(start: Start, form: logs.LogFormat) -> None:
+    """It may lie on the disk that is full."""
+    start(form, stream=FullDisk())
+    logs.get_logger().info("something_happened")
