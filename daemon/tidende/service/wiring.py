@@ -11,8 +11,7 @@ from tidende.emit import lock
 from tidende.emit.backlog import Backlog
 from tidende.emit.backpressure import Backpressure
 from tidende.emit.leases import Leases
-from tidende.emit.queue_directory import QueueDirectory, was_laid_out
-from tidende.emit.queue_files import highest_sequence
+from tidende.emit.queue_directory import QueueDirectory
 from tidende.emit.returns import Returns
 from tidende.emit.strangers import Strangers
 from tidende.errors import ConfigError, TransientError
@@ -30,6 +29,7 @@ from tidende.service.digests import Digests
 from tidende.service.forgetting import Forgetting
 from tidende.service.health import Health
 from tidende.service.layout import DataDirectory
+from tidende.service.opening import open_ledger
 from tidende.service.pipeline import OnRecorded, Pipeline
 from tidende.service.recording import Recorded
 from tidende.service.requests import Requests
@@ -38,9 +38,9 @@ from tidende.service.scan import InboxScan
 from tidende.service.strikes import Strikes
 from tidende.service.workers import WorkerPool
 from tidende.settings import Loaded, QueueSettings, Settings
-from tidende.store import events, strikes
+from tidende.store import strikes
 from tidende.store.ledger import Ledger
-from tidende.store.soundness import SoundnessCheck, damaged
+from tidende.store.soundness import SoundnessCheck
 
 SOUNDNESS_SECONDS = 2.0
 """A start waits so long for the ledger's check; a large one is checked on while work goes on."""
@@ -79,7 +79,7 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
         with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             make_folder(data.root)
             stack.enter_context(lock.hold(data.queue))
-        ledger = _open_ledger(data)
+        ledger = open_ledger(data)
         stack.callback(ledger.close)
         soundness = SoundnessCheck(data.ledger)
         stack.callback(soundness.stop)
@@ -127,23 +127,6 @@ def pipeline(parts: Parts, on_recorded: OnRecorded = lambda _: None) -> Iterator
         )
     finally:
         workers.stop()
-
-
-def _open_ledger(data: DataDirectory) -> Ledger:
-    """Open the ledger, or make it where there never was one: before the queue is laid out.
-
-    Raises StoreError for one that is missing, or that has lost what the queue still holds.
-    """
-    if data.salvaged.exists():
-        raise damaged(data.ledger, "its repair was interrupted ('tidende doctor --repair' goes on)")
-    ledger = Ledger.create_or_open(data.ledger, expected=was_laid_out(data.queue))
-    with ledger.read() as connection:
-        last = events.last_sequence(connection)
-    if (highest := highest_sequence(data.queue)) > last:
-        ledger.close()
-        what = f"the queue holds event {highest}, and it knows none after {last}"
-        raise damaged(data.ledger, what)
-    return ledger
 
 
 def _parts(
