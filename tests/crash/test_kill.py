@@ -35,6 +35,8 @@ from seeds import BINARY, fill
 
 EVERY_POINT = os.environ.get("CRASH_POINTS") == "all"
 POINTS = 16
+PATIENCE_SECONDS = 5 * BOUND_SECONDS
+"""For one pass: tracing is slow, and all processors are busy with it."""
 SHARES = 8
 """So many tests share the points, for pytest's workers to run side by side."""
 
@@ -120,7 +122,7 @@ def ingest_traced(strace: str, inbox: Path, data: DataDirectory, *options: str |
         stderr=subprocess.DEVNULL,
         check=False,
         env=environment(),
-        timeout=BOUND_SECONDS,
+        timeout=PATIENCE_SECONDS,
     )
     return done.returncode
 
@@ -195,7 +197,7 @@ def test_a_pass_killed_at_any_step_is_finished_by_the_next(
         try:
             code = ingest_traced(strace, crowd, data, *tracing)
             assert code in {0, -signal.SIGKILL}
-            run_tidende(*arguments(crowd, data))
+            run_tidende(*arguments(crowd, data), bound_seconds=PATIENCE_SECONDS)
             assert_whole(data, uninterrupted)
         except AssertionError as error:
             error.add_note(f"killed on entering {point}")
