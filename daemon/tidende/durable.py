@@ -9,7 +9,7 @@ import ctypes
 import errno
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -51,14 +51,19 @@ def write_durably(path: Path, content: bytes) -> None:
     Raises OSError. The folder isn't synced: whoever writes several files syncs it once, with
     `sync`.
     """
-    with _drafted(path) as file:
-        file.write(content)
+    write_pieces_durably(path, (content,))
 
 
 def copy_durably(source: Path, path: Path) -> None:
     """Put a copy of `source`, of any size, at `path` in one step; else as `write_durably`."""
     with source.open("rb") as original, _drafted(path) as file:
         shutil.copyfileobj(original, file)
+
+
+def write_pieces_durably(path: Path, pieces: Iterable[bytes]) -> None:
+    """Put content of any size at `path` in one step; what `pieces` raises leaves nothing there."""
+    with _drafted(path) as file:
+        file.writelines(pieces)
 
 
 @contextmanager
@@ -73,7 +78,7 @@ def _drafted(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
-    except OSError:
+    except BaseException:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         raise

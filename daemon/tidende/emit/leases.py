@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tidende.durable import explained
 from tidende.emit.strangers import Strangers, is_event_file, look
+from tidende.errors import TransientError
 from tidende.queue.layout import EventName, file_names, is_consumer, parse_name
 
 Seconds = Callable[[], float]
@@ -51,11 +52,14 @@ class Leases:
         self._strangers = strangers
         self._since: dict[Claim, float] = {}
         self._just_started = True
+        self.trouble: TransientError | None = None
+        """Why some claim couldn't be taken back the last time."""
 
     def expire(self) -> dict[str, str]:
         """Move the claims whose lease has run out into returned; return file names to consumers.
 
-        Raises TransientError when the disk doesn't let us now, StoreError when it never will.
+        What can't be moved now stays for the next time, and `trouble` says why. Raises StoreError
+        when it never will be.
         """
         now = self._monotonic()
         self._since = {
@@ -63,7 +67,15 @@ class Leases:
         }
         self._just_started = False
         expired = [claim for claim, since in self._since.items() if now - since >= self._seconds]
-        return {claim.name.file: claim.consumer for claim in expired if self._take_back(claim)}
+        self.trouble = None
+        taken: dict[str, str] = {}
+        for claim in expired:
+            try:
+                if self._take_back(claim):
+                    taken[claim.name.file] = claim.consumer
+            except TransientError as error:
+                self.trouble = self.trouble or error  # the others may fare better
+        return taken
 
     def tidy(self) -> None:
         """Remove the folders of consumers that have long claimed nothing."""
@@ -85,14 +97,12 @@ class Leases:
                 self._strangers.note(folder)
                 continue
             try:
-                names = os.listdir(folder)
+                yield from self._claims_of(consumer, folder)
             except OSError:
                 self._strangers.note(folder)  # one that shuts us out is no reason to fail others
-                continue
-            yield from self._claims_of(consumer, folder, names)
 
-    def _claims_of(self, consumer: str, folder: Path, names: list[str]) -> Iterator[Claim]:
-        for file in names:
+    def _claims_of(self, consumer: str, folder: Path) -> Iterator[Claim]:
+        for file in os.listdir(folder):
             name, status = parse_name(file), look(folder / file)
             if status is None:
                 continue

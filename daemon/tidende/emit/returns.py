@@ -47,22 +47,27 @@ class Returns:
         self._strangers = strangers
         self._wall = wall
 
-    def find(self) -> Iterator[Returned]:
-        """Yield what was handed back, with what its consumer said; raises as `restore`."""
+    def find(self) -> Iterator[EventName]:
+        """Yield the names of what was handed back, in order of sequence; raises as `restore`."""
         with explained(self._returned):
             files = file_names(self._returned)
         for file in sorted(files):
-            path, name = self._returned / file, parse_name(file)
-            status = look(path)
-            if status is None or (name is None and parse_name(file.removesuffix(REASON))):
-                continue
-            if name is None or not is_event_file(status):
-                self._strangers.note(path)
-            else:
-                consumer, message = _said(self._returned / name.reason)
-                yield Returned(
-                    name=name, ctime_ns=status.st_ctime_ns, consumer=consumer, message=message
-                )
+            name = parse_name(file)
+            if name is not None:
+                yield name
+            elif parse_name(file.removesuffix(REASON)) is None:
+                self._strangers.note(self._returned / file)
+
+    def read(self, name: EventName) -> Returned | None:
+        """Return what was handed back, with what its consumer said; None when it isn't there."""
+        status = look(self._returned / name.file)
+        if status is None:
+            return None
+        if not is_event_file(status):
+            self._strangers.note(self._returned / name.file)
+            return None
+        consumer, message = _said(self._returned / name.reason)
+        return Returned(name=name, ctime_ns=status.st_ctime_ns, consumer=consumer, message=message)
 
     def restore(self, name: EventName) -> bool:
         """Move a returned event into ready; say whether it went.
@@ -81,7 +86,11 @@ class Returns:
             # First the reason, durably: what stands in dead can always be explained.
             write_durably(self._dead / name.reason, orjson.dumps(why, option=_READABLE))
             self._drop_reason(self._returned, name)
-            os.rename(source, target)
+            try:
+                os.rename(source, target)
+            except FileNotFoundError:  # forgotten meanwhile
+                self._drop_reason(self._dead, name)
+                return False
             sync(self._dead)
         return True
 
@@ -122,7 +131,12 @@ class Returns:
             if folder == self._returned:
                 # Before it is out: should it come back, its next reason has this name.
                 self._drop_reason(folder, name)
-            self._shards.receive(source, name.shard)
+            try:
+                self._shards.receive(source, name.shard)
+            except FileNotFoundError:
+                if source.exists():
+                    raise
+                return False  # forgotten meanwhile
             if folder == self._dead:
                 self._drop_reason(folder, name)
         return True

@@ -6,18 +6,26 @@ seed that is refused alone has a key and a reason of its own; the copy is of the
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from tidende.durable import copy_durably, explained, make_folder, sync, write_durably
+from tidende.durable import (
+    explained,
+    make_folder,
+    sync,
+    write_durably,
+    write_pieces_durably,
+)
 from tidende.intake.scanner import look
+from tidende.logs import get_logger
 from tidende.model.seed import Candidate
 
 NAME_BYTES = 120
 """Of a seed's name: with key and ending it stays under the 255 bytes a file name may have."""
+PIECE_BYTES = 1024 * 1024
 REASON = ".reason.json"
 
 
@@ -30,16 +38,20 @@ class Quarantine:
     def keep(self, key: str, candidate: Candidate) -> None:
         """Keep a copy of a refused seed, durably, if its file is still the one that was refused.
 
-        Raises TransientError or StoreError when the directory can't take it.
+        One that can't be read any more has no copy. Raises TransientError or StoreError when the
+        directory can't take it.
         """
         target = self.place(key, candidate.name)
         if look(candidate.file) != candidate.stamp or Path(candidate.file) == target:
             return
-        with explained(target):
-            make_folder(self.path)
-            copy_durably(Path(candidate.file), target)
-            if look(candidate.file) != candidate.stamp:
-                target.unlink()  # it was written to meanwhile: this may be anything
+        try:
+            with explained(target):
+                make_folder(self.path)
+                write_pieces_durably(target, _pieces(Path(candidate.file)))
+                if look(candidate.file) != candidate.stamp:
+                    target.unlink()  # it was written to meanwhile: this may be anything
+        except _UnreadableError as error:
+            get_logger().warning("seed_not_copied", path=candidate.path, message=str(error))
 
     def explain(self, key: str, name: str, reason: Mapping[str, Any]) -> None:
         """Write down why a seed, or an article of it, was refused; raises as `keep`."""
@@ -68,3 +80,16 @@ class Quarantine:
     def _reason(self, key: str, name: str) -> Path:
         copy = self.place(key, name)
         return copy.with_name(copy.name + REASON)
+
+
+class _UnreadableError(Exception):
+    """The seed's own file can't be read: no fault of the quarantine's."""
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    try:
+        with file.open("rb") as opened:
+            while piece := opened.read(PIECE_BYTES):
+                yield piece
+    except OSError as error:
+        raise _UnreadableError(error.strerror) from error

@@ -6,7 +6,7 @@ and the rename fails.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from logging import getLogger
 from pathlib import Path
@@ -97,9 +97,12 @@ class ClaimedEvent:
             {"consumer": self.consumer, "message": reason.encode(errors="replace").decode()}
         )
         draft = returned / f".{self._name.reason}.{self.consumer}"
-        with explained(returned):
+        try:
             draft.write_bytes(said)
             draft.replace(returned / self._name.reason)
+        except OSError:  # without its reason rather than not at all: a rename needs no room
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
         self._move(returned)
 
     def _move(self, folder: Path) -> None:

@@ -6,7 +6,8 @@ can't be done just now raises TransientError before the commit, and nothing has 
 committed and can't be published yet is `due`, and goes out before anything else does.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
@@ -51,15 +52,18 @@ class Committer:
         self._source = source
         self._now = now
         self._lock = Lock()
+        self._broken: StoreError | None = None
         self._due: list[Event] = []
         self._published: list[int] = []
+        self.postponed: str | None = None
+        """Why what is recorded can't be published just now, None when it is or can be."""
 
     def recover(self, withheld: Container[str] = ()) -> int:
         """Finish what a crash interrupted; return how many events were published late.
 
         Events of the subjects `withheld` stay in the outbox for a later start.
         """
-        with self._lock:
+        with self._held():
             with self._ledger.read() as connection:
                 outbox = events.unpublished(connection)
             held = [event for event in outbox if event.subject in withheld]
@@ -74,7 +78,7 @@ class Committer:
 
         Raises TransientError when it can't be done now; then nothing of it is decided.
         """
-        with self._lock:
+        with self._held():
             self._publish_due()
             self._backpressure.check()
             recorded = self._record(batch)
@@ -90,7 +94,7 @@ class Committer:
 
         Returns False, and does nothing, when another edition has covered the window meanwhile.
         """
-        with self._lock:
+        with self._held():
             self._backpressure.check()
             with self._ledger.write() as connection:
                 last = editions.last(connection, row.digest)
@@ -116,17 +120,32 @@ class Committer:
 
     def publish_due(self) -> None:
         """Publish what is recorded and couldn't be published then, if it can be now."""
-        with self._lock:
+        with self._held():
             self._publish_if_possible()
 
     def settle_outbox(self) -> None:
         """Publish what is due, and take what was published out of the outbox."""
-        with self._lock:
+        with self._held():
             self._publish_due()
             if self._published:
                 with self._ledger.write() as connection:
                     events.mark_published(connection, self._published)
                 self._published = []
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the lock; after a StoreError for the last time, whoever asks.
+
+        A sync that failed would succeed the second time, for content that isn't on the disk.
+        """
+        with self._lock:
+            if self._broken is not None:
+                raise StoreError(str(self._broken))
+            try:
+                yield
+            except StoreError as error:
+                self._broken = error
+                raise
 
     def _record(self, batch: Sequence[Processed]) -> list[Recorded]:
         with self._ledger.write() as connection:
@@ -162,12 +181,17 @@ class Committer:
             size = sum(len(event.body) for event in self._due)
             self._backpressure.note(Waiting(events=len(self._due), bytes=size))
             self._due = []
+        self.postponed = None
 
     def _publish_if_possible(self) -> None:
         try:
             self._publish_due()
         except TransientError as error:
-            get_logger().warning("publication_postponed", events=len(self._due), message=str(error))
+            if self.postponed != str(error):
+                get_logger().warning(
+                    "publication_postponed", events=len(self._due), message=str(error)
+                )
+            self.postponed = str(error)
 
     def _enter_quarantine(self, recorded: Sequence[Recorded]) -> None:
         for seed in recorded:

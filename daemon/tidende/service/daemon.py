@@ -49,7 +49,12 @@ class Daemon:
         ]
         # A thread for each inbox: one whose file system hangs doesn't hold up the others.
         threads = OTHER_JOBS + len(self._lookouts)
-        self._schedule = Schedule(now=clock.now, on_failure=self._fail, threads=threads)
+        self._schedule = Schedule(
+            now=clock.now,
+            on_failure=self._fail,
+            on_trouble=parts.health.report,
+            threads=threads,
+        )
         self._drift = Drift()
         self._failure: Exception | None = None
         self._stopping: str | None = None
@@ -132,17 +137,18 @@ class Daemon:
         """Raise if anything that should be running isn't; else tell systemd that all is well."""
         if monotonic() > self._patient_until:
             self._scanned = True  # a file system hangs: the other inboxes needn't wait for it
+        if self._failure is not None:
+            raise self._failure
         self._parts.committer.publish_due()
         if self._drift.has_jumped():
             self._schedule.restart()
-        if self._failure is not None:
-            raise self._failure
         self._parts.soundness.verify()
         if not self._schedule.is_alive():
             raise StoreError("the scheduler has died")
         for lookout in self._lookouts:
             lookout.check()
         self._parts.health.report("commits", way.postponed)
+        self._parts.health.report("publication", self._parts.committer.postponed)
         self._parts.health.beat()
         notify("WATCHDOG=1")
 

@@ -8,7 +8,7 @@ returned/ for a while before it goes out again, each time longer: what failed it
 import math
 from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any
 
 from tidende.clock import Clock, rfc3339_of
 from tidende.emit.leases import Leases
@@ -25,9 +25,6 @@ from tidende.store.ledger import Ledger
 LONGEST_PAUSE_SECONDS = 600.0
 TIDY_EVERY = 60
 """Sweeps between two looks for folders and files that nobody needs any more."""
-
-Return: TypeAlias = tuple[str, int]
-"""An event's id and the ctime of its file in returned/, which tell one return from the next."""
 
 
 class Deliveries:
@@ -58,7 +55,7 @@ class Deliveries:
         self._lock = Lock()
         self._expired: dict[str, str] = {}
         self._moved: list[int] = []
-        self._due: dict[Return, float] = {}
+        self._due: dict[str, float] = {}
         self._sweeps = 0
 
     def sweep(self) -> None:
@@ -68,15 +65,20 @@ class Deliveries:
         """
         with self._lock:
             self._expired |= self._leases.expire()
-            returned = {(each.name.id, each.ctime_ns): each for each in self._returns.find()}
-            self._due = {key: due for key, due in self._due.items() if key in returned}
-            if due := [each for key, each in returned.items() if self._is_due(key)]:
+            names = list(self._returns.find())
+            there = {name.file for name in names}
+            self._due = {file: due for file, due in self._due.items() if file in there}
+            # Those that wait aren't looked at: there may be as many as a long outage makes.
+            found = [self._returns.read(name) for name in names if self._is_due(name)]
+            if due := [each for each in found if each is not None]:
                 self._move_on(due)
             self._expired = {}
             self._strangers.end_round()
             if self._sweeps % TIDY_EVERY == 0:
                 self._tidy()
             self._sweeps += 1
+            if self._leases.trouble is not None:
+                raise self._leases.trouble
 
     def revive(self, files: Sequence[str]) -> list[Mapping[str, Any]]:
         """Put dead events back into ready, these or all when none is named; attempts begin anew.
@@ -111,6 +113,7 @@ class Deliveries:
                 _log(each.name, delivery)
             if not delivery.dead and self._must_wait(each, delivery):
                 continue
+            self._due.pop(each.name.file, None)
             try:
                 if not delivery.dead and self._returns.restore(each.name):
                     restored.append(each.name)
@@ -123,8 +126,8 @@ class Deliveries:
         if trouble is not None:
             raise trouble
 
-    def _is_due(self, key: Return) -> bool:
-        return self._monotonic() >= self._due.get(key, -math.inf)
+    def _is_due(self, name: EventName) -> bool:
+        return self._monotonic() >= self._due.get(name.file, -math.inf)
 
     def _must_wait(self, returned: Returned, delivery: Delivery) -> bool:
         """Say whether a failure is so fresh that whatever caused it needs time.
@@ -132,13 +135,13 @@ class Deliveries:
         The wait begins with the failure, also one of a process before us; from then on a wall clock
         that is set doesn't matter.
         """
-        key = returned.name.id, returned.ctime_ns
-        if key not in self._due:
+        file = returned.name.file
+        if file not in self._due:
             doubled = self._retry_seconds * 2.0 ** min(delivery.attempts - 1, 30)
             pause = min(doubled, LONGEST_PAUSE_SECONDS)
             age = self._now().timestamp() - delivery.failed
-            self._due[key] = self._monotonic() + pause - min(max(age, 0.0), pause)
-        return not self._is_due(key)
+            self._due[file] = self._monotonic() + pause - min(max(age, 0.0), pause)
+        return not self._is_due(returned.name)
 
     def _failure(self, returned: Returned) -> Failure:
         """Return what is to be counted; a lease that ran out was ended by us, not handed back."""

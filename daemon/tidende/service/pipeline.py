@@ -84,27 +84,28 @@ class Pipeline:
         """
         if not self._backoff.is_over():
             return 0
-        outcomes = list(self._workers.take())
-        for outcome in outcomes:
+        if not self._undecided:  # else nothing more is taken in hand, and the workers wait
+            self._take()
+        if not self._undecided:
+            return 0
+        start = monotonic()
+        try:
+            recorded = self._committer.commit(self._undecided)
+        except TransientError as error:
+            self._postpone(str(error))
+            return 0
+        self._backoff.end()
+        self.postponed, self._undecided = None, []
+        self._tell(recorded, milliseconds_since(start))
+        return len(recorded)
+
+    def _take(self) -> None:
+        for outcome in list(self._workers.take()):
             if isinstance(outcome, PutBack):
                 self._in_hand.discard(outcome.candidate)
                 self._put_back(outcome)
             else:
                 self._undecided.append(outcome)
-        if not self._undecided:
-            return 0
-        try:
-            self._commit(self._undecided)
-        except TransientError as error:
-            self._postpone(str(error))
-            return 0
-        self._backoff.end()
-        self.postponed = None
-        decided, self._undecided = self._undecided, []
-        for seed in decided:
-            self._in_hand.discard(seed.candidate)
-            self.troubles.pop(seed.candidate.file, None)
-        return len(decided)
 
     def _postpone(self, message: str) -> None:
         """Try again after a while; what hinders is said once."""
@@ -123,11 +124,13 @@ class Pipeline:
         """Drop what no worker has begun; it stays in its inbox, for the next start to find."""
         self._in_hand.difference_update(self._workers.give_up_waiting())
 
-    def _commit(self, batch: Sequence[Processed]) -> None:
-        start = monotonic()
-        recorded = self._committer.commit(batch)
-        commit_ms = round(milliseconds_since(start) / len(batch), 3)
+    def _tell(self, recorded: Sequence[Recorded], took_ms: float) -> None:
+        """Let go of what was decided, and say so."""
+        commit_ms = round(took_ms / len(recorded), 3)
         for seed in recorded:
+            candidate = seed.processed.candidate
+            self._in_hand.discard(candidate)
+            self.troubles.pop(candidate.file, None)
             _log(seed, commit_ms)
             self._on_recorded(seed)
 

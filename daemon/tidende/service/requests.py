@@ -1,6 +1,7 @@
 """Answers what commands ask of the holder through the ledger."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +13,6 @@ from tidende.errors import StoreError, TidendeError, TransientError
 from tidende.intake.inbox import Inbox, unescape
 from tidende.intake.quarantine import Quarantine
 from tidende.intake.scanner import look
-from tidende.logs import get_logger
 from tidende.model.seed import Candidate
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests, describe
@@ -59,11 +59,17 @@ class Requests:
         self._lock = Lock()
         self._retrials: dict[int, _Retrial] = {}
         self._begun: set[int] = set()
+        self._answers: dict[int, Answer] = {}
 
     def poll(self, retry: Retry) -> None:
-        """Act on every open request; seeds to be tried again go to `retry`."""
+        """Act on every open request; seeds to be tried again go to `retry`.
+
+        Raises TransientError when something can't be done now; the next poll tries it again.
+        """
+        self._write_answers()
         with self._ledger.read() as connection:
             found = requests.still_open(connection)
+        trouble: TransientError | None = None
         for request in found:
             if request.id in self._begun:
                 continue  # seeds are being tried again for it, or it was just answered
@@ -72,15 +78,17 @@ class Requests:
                 answer = self._act(request, retry)
             except StoreError:
                 raise
+            except TransientError as error:
+                self._begun.discard(request.id)
+                trouble = error
+                continue
             except (TidendeError, ValueError) as error:
-                if isinstance(error, TransientError) and request.kind == "article.forget":
-                    # A takedown isn't given up: it is tried again the next time.
-                    self._begun.discard(request.id)
-                    get_logger().warning("request_postponed", kind=request.kind, message=str(error))
-                    continue
                 answer = {"error": str(error)}
             if answer is not None:
-                self._answer(request.id, answer)
+                self._answers[request.id] = answer
+        self._write_answers()
+        if trouble is not None:
+            raise trouble
 
     def heard(self, recorded: Recorded) -> None:
         """Note that a seed was decided: somebody may have asked for it."""
@@ -107,8 +115,10 @@ class Requests:
                 keys = retrial.waiting.pop(candidate.again, [])
                 retrial.results += [{"key": key, "path": candidate.path, **said} for key in keys]
                 if not retrial.waiting:
-                    self._answer(number, {"seeds": retrial.results})
+                    self._answers[number] = {"seeds": retrial.results}
                     del self._retrials[number]
+        with suppress(TransientError):  # the next poll writes it
+            self._write_answers()
 
     def _act(self, request: Request, retry: Retry) -> Answer | None:
         """Return the answer, or None when it will come later."""
@@ -166,6 +176,9 @@ class Requests:
     def _in_inbox(self, inbox: str, path: str) -> Path | None:
         return self._inboxes[inbox].path / unescape(path) if inbox in self._inboxes else None
 
-    def _answer(self, number: int, said: Answer) -> None:
-        with self._ledger.write() as connection:
-            requests.answer(connection, number, said, self._now())
+    def _write_answers(self) -> None:
+        """Write what hasn't been written; an answer must not be lost, for the asker waits."""
+        for number, said in list(self._answers.items()):
+            with self._ledger.write() as connection:
+                requests.answer(connection, number, said, self._now())
+            self._answers.pop(number, None)

@@ -21,6 +21,7 @@ from tidende.errors import TransientError
 from tidende.logs import get_logger
 
 Job: TypeAlias = Callable[[], None]
+OnTrouble: TypeAlias = Callable[[str, str | None], None]
 
 BEAT_SECONDS = 5
 MISSED_BEATS = 12
@@ -28,13 +29,24 @@ MISSED_BEATS = 12
 
 
 class Schedule:
-    """Jobs on a timer, in so many threads; `on_failure` hears of a job that can't go on."""
+    """Jobs on a timer, in so many threads.
+
+    `on_failure` hears of a job that can't go on; `on_trouble` of one, by its name, that has to be
+    put off, with the reason, and with None when it works.
+    """
 
     def __init__(
-        self, *, now: Clock, on_failure: Callable[[Exception], None], threads: int = 8
+        self,
+        *,
+        now: Clock,
+        on_failure: Callable[[Exception], None],
+        on_trouble: OnTrouble = lambda _job, _message: None,
+        threads: int = 8,
     ) -> None:
         self._now = now
         self._on_failure = on_failure
+        self._on_trouble = on_trouble
+        self._troubles: dict[str, str] = {}
         self._beat = monotonic()
         self._started = Event()
         self._scheduler = BlockingScheduler(
@@ -83,12 +95,24 @@ class Schedule:
     def _note_beat(self) -> None:
         self._beat = monotonic()
 
+    def _note(self, name: str, message: str | None) -> None:
+        """Tell of a job's trouble, once for each."""
+        if message == self._troubles.get(name):
+            return
+        if message is None:
+            del self._troubles[name]
+        else:
+            self._troubles[name] = message
+            get_logger().warning("job_postponed", job=name, message=message)
+        self._on_trouble(name, message)
+
     def _guarded(self, name: str, job: Job) -> Job:
         def run() -> None:
             try:
                 job()
+                self._note(name, None)
             except TransientError as error:
-                get_logger().warning("job_postponed", job=name, message=str(error))
+                self._note(name, str(error))
             except Exception as error:  # noqa: BLE001  # the loop ends the daemon with it
                 self._on_failure(error)
 

@@ -88,8 +88,8 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
             queue = QueueDirectory(data.queue, sync=settings.queue.sync)
         parts = _parts(loaded, data, ledger, queue, soundness)
         parts.committer.recover(withheld=parts.digests.restore())
-        stack.callback(_settle, parts.committer)
         yield parts
+        _settle(parts.committer)  # not after an error: what couldn't be synced isn't tried again
 
 
 @contextmanager

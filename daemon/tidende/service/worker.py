@@ -8,6 +8,7 @@ daemon's end of the socket closes, however the daemon ends.
 import resource
 import signal
 import sys
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 import orjson
@@ -19,13 +20,11 @@ from tidende.service.processing import process
 
 def serve(connection: Connection, *, limits: Limits) -> None:
     """Say that we are ready (None), then answer chunk by chunk until there are no more."""
-    connection.send(None)
-    while True:
-        try:
+    with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the daemon has gone
+        connection.send(None)
+        while True:
             chunk = connection.recv()
-        except (EOFError, ConnectionResetError):
-            return
-        connection.send([process(candidate, limits=limits, now=now) for candidate in chunk])
+            connection.send([process(candidate, limits=limits, now=now) for candidate in chunk])
 
 
 def _bound_memory(limits: Limits) -> None:

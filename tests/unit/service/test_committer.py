@@ -145,16 +145,17 @@ def test_what_was_published_before_a_crash_is_not_published_again(tmp_path: Path
         assert desk.events() == []
 
 
-def test_a_queue_that_takes_nothing_leaves_the_ledger_as_it_was(desk: Desk) -> None:
-    """The batch is undone, and its seeds are found by the next scan."""
-    desk.drop("a", FERRY)
-    (desk.data.queue / "tmp").rmdir()
-    with pytest.raises(StoreError):
-        desk.take("a")
-    with desk.ledger.read() as connection:
-        assert (seeds.last_id(connection), events.last_sequence(connection)) == (0, 0)
-    (desk.data.queue / "tmp").mkdir()
-    assert [seed.decision for seed in desk.take_all()] == ["new"]
+def test_a_queue_that_takes_nothing_leaves_the_ledger_as_it_was(tmp_path: Path) -> None:
+    """The batch is undone, and its seeds are found by the next start's scan."""
+    with Desk(tmp_path) as desk:
+        desk.drop("a", FERRY)
+        (desk.data.queue / "tmp").rmdir()
+        with pytest.raises(StoreError):
+            desk.take("a")
+        with desk.ledger.read() as connection:
+            assert (seeds.last_id(connection), events.last_sequence(connection)) == (0, 0)
+    with Desk(tmp_path) as desk:
+        assert [seed.decision for seed in desk.take_all()] == ["new"]
 
 
 def test_a_quarantine_that_takes_nothing_leaves_the_ledger_as_it_was(desk: Desk) -> None:
@@ -165,3 +166,43 @@ def test_a_quarantine_that_takes_nothing_leaves_the_ledger_as_it_was(desk: Desk)
         desk.take("a")
     with desk.ledger.read() as connection:
         assert (seeds.last_id(connection), events.last_sequence(connection)) == (0, 0)
+
+
+def test_after_a_failed_sync_nothing_is_tried_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second sync would succeed, and the row be marked published for a rename that is lost."""
+    synced: list[object] = []
+
+    def fail(*_: object) -> None:
+        synced.append(1)
+        raise StoreError("can't be synced")
+
+    monkeypatch.setattr(desk.queue.shards, "make_durable", fail)
+    desk.drop("a", FERRY)
+    desk.drop("b", BRIDGE)
+    with pytest.raises(StoreError):
+        desk.take("a")
+    monkeypatch.undo()
+    for attempt in (
+        desk.committer.settle_outbox,
+        desk.committer.publish_due,
+        lambda: desk.take("b"),
+    ):
+        with pytest.raises(StoreError, match="synced"):
+            attempt()
+    assert len(synced) == 1
+    assert _outbox(desk) == [1]
+
+
+def test_what_cannot_be_published_is_said_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.queue, "publish", full_disk_explained)
+    desk.drop("a", FERRY)
+    with capture_logs() as logs:
+        desk.take("a")
+        desk.committer.publish_due()
+    assert len(logs) == 1
+    assert "No space" in str(desk.committer.postponed)
+    monkeypatch.undo()
+    desk.committer.publish_due()
+    assert desk.committer.postponed is None

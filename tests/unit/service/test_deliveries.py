@@ -12,10 +12,11 @@ from structlog.testing import capture_logs
 
 from program import wait_until
 from shelf import ATTEMPTS, LEASE, Shelf
-from tidende.emit.returns import ABANDONED_SECONDS, UNSAID
+from tidende.emit.returns import ABANDONED_SECONDS, UNSAID, Returned
 from tidende.errors import TransientError
 from tidende.model.event import Event
 from tidende.queue import Queue
+from tidende.queue.layout import EventName
 
 DAY = 86_400.0
 
@@ -454,3 +455,56 @@ class TestTidying:
         shelf.restart()
         shelf.sweep()
         assert list(returned.iterdir()) == []
+
+
+def test_what_waits_is_not_read_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long outage leaves many of them, and a sweep runs every second."""
+    shelf.restart(retry_seconds=10)
+    [event] = shelf.publish()
+    shelf.put(event, "returned")
+    shelf.sweep()
+    monkeypatch.setattr(shelf.deliveries._returns, "read", _raise_crash)
+    shelf.sweep()
+    shelf.clock.pass_by(10)
+    with pytest.raises(CrashError):
+        shelf.sweep()
+
+
+@pytest.mark.parametrize("failures", [1, ATTEMPTS])
+def test_an_event_that_is_forgotten_in_the_middle_of_a_sweep_is_no_trouble(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    """Nor is a reason left in dead for it."""
+    [event] = shelf.publish()
+    for _ in range(failures):
+        shelf.put(event, "returned")
+        if _ < failures - 1:
+            shelf.sweep()
+    read = shelf.deliveries._returns.read
+
+    def read_and_forget(name: EventName) -> Returned | None:
+        found = read(name)
+        (shelf.path / "returned" / name.file).unlink()
+        return found
+
+    monkeypatch.setattr(shelf.deliveries._returns, "read", read_and_forget)
+    shelf.sweep()
+    assert shelf.parts_of(event) == []
+    assert list((shelf.path / "dead").iterdir()) == []
+
+
+def test_a_claim_that_cannot_be_taken_back_holds_up_nobody_else(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its trouble is raised when all the rest is done."""
+    pair = shelf.publish(2)
+    shelf.put(pair[0], "claimed/other")
+    shelf.put(pair[1], "returned")
+    shelf.sweep()
+    shelf.clock.pass_by(LEASE)
+    assert shelf.part(pair[1]) == "ready"
+    shelf.put(pair[1], "returned")
+    monkeypatch.setattr(shelf.deliveries._leases, "_take_back", lambda _claim: _raise_locked())
+    with pytest.raises(TransientError, match="locked"):
+        shelf.sweep()
+    assert shelf.part(pair[1]) == "ready"
