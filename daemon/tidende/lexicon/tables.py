@@ -116,6 +116,154 @@ class LanguageWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What tells people, organisations and places, and their roles.
+
+    `definite` are the endings that make a role noun definite ("sjef", "sjefen"); `genitive` what
+    a name's genitive adds; `nouns` tells that all nouns have a capital; `parties` the short names
+    that stand in brackets behind a politician.
+    `home` are the countries, ISO 3166-1 alpha-2, where the language is spoken. `demonyms` has the
+    stems of each country's adjective and people, `demonym_endings` how they inflect: see
+    `tidende.lexicon.demonyms`; `demonym_articles` may stand before them. `compass` are the points
+    that stand before a name, `place_articles` what does so in some sentences and is no part of it.
+    """
+
+    particles: Words
+    prefixes: Words
+    abbreviations: Words
+    wholes: Words
+    articles: Words
+    determiners: Words
+    nouns: bool
+    conjunctions: Words
+    links: Words
+    subjects: Words
+    heads: Words
+    tails: Words
+    organisations: Words
+    known: Words
+    places: Words
+    titles: Words
+    roles: Words
+    role_verbs: Words
+    definite: Words
+    chiefs: Words
+    tops: Words
+    role_links: Words
+    role_adjectives: Words
+    genitive: Words
+    clitic: bool
+    parties: Words
+    also_called: Words
+    home: Words
+    compass: Words
+    place_articles: Words
+    demonym_articles: Words
+    demonym_endings: Words
+    demonyms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """Verbs of speech, and what else tells who said something."""
+
+    dash: bool
+    subject_first: bool
+    verbs: Words
+    phrasal: Words
+    participles: Words
+    sources: Words
+    after_words: Words
+    endings: Words
+    masculine: Words
+    feminine: Words
+    plural: Words
+    nobody: Words
+    fillers: Words
+    stops: Words
+    prepositions: Words
+    articles: Words
+    joiners: Words
+    definite: Words
+    impersonal: Words
+    complementizers: Words
+    nouns_capital: bool
+    pointers: Words
+    spokespeople: Words
+    things: Words
+    particles: Words
+    abbreviations: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How numbers are written and said, what is counted, and what makes a number approximate."""
+
+    decimal: str
+    thousands: str
+    compounds: Words
+    between: Words
+    joiners: Words
+    spans: Words
+    changes: Words
+    halves: Words
+    bare_adjectives: bool
+    shares: Words
+    articles: Words
+    minus: Words
+    many: Words
+    approximate: Words
+    labels: Words
+    currencies: Words
+    units: Words
+    heads: Words
+    head_endings: Words
+    modifiers: Words
+    modifier_endings: Words
+    nouns_marked: bool
+    capitalised_nouns: bool
+    stops: Words
+    words: Mapping[str, float]
+    tens: Mapping[str, int]
+    ones: Mapping[str, float]
+    scales: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """Words for dates beyond the calendar's: relative ones, seasons, feasts."""
+
+    openers: Words
+    year_openers: Words
+    parts: Words
+    part_joint: str
+    weekday_endings: Words
+    decades: Words
+    quarters: tuple[Words, ...]
+    ages: Words
+    ago_openers: Words
+    ago: Words
+    ahead_openers: Words
+    ahead_sure: bool
+    later: Words
+    future: Words
+    articles: Words
+    hour_words: Words
+    hour_halves: Words
+    ranges: Words
+    joints: Words
+    month_first: bool
+    weekday_openers: Mapping[str, int]
+    cases: Mapping[str, str]
+    phrases: Mapping[str, str]
+    shifts: Mapping[str, int]
+    periods: Mapping[str, str]
+    counted: Mapping[str, str]
+    seasons: Mapping[str, str]
+    feasts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """All that is known of one language; `tag` is its BCP 47 tag, `timezone` an IANA name."""
 
@@ -133,3 +281,7 @@ class Lexicon:
     withholding: Withholding
     subheading: Subheading
     language: LanguageWords
+    names: Names
+    speech: Speech
+    figures: Figures
+    time: Time

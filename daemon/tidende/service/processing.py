@@ -10,6 +10,7 @@ from typing import TypeAlias
 from tidende.clock import Clock, milliseconds_since, monotonic
 from tidende.dedup.fingerprint import fingerprint
 from tidende.emit.envelope import Prepared, prepare
+from tidende.enrich.enrich import enrich
 from tidende.errors import SeedError, TransientError
 from tidende.intake.read import GoneError, read
 from tidende.model.limits import Limits
@@ -97,9 +98,10 @@ def _understand(
         if isinstance(outcome, Rejected):
             rejections.append(outcome)
             continue
+        article = enrich(outcome)
         try:
             made = FingerprintedArticle(
-                prepared=prepare(raw, outcome), fingerprint=fingerprint(outcome)
+                prepared=prepare(raw, article), fingerprint=fingerprint(article)
             )
         except (TypeError, ValueError) as error:  # what can't be written as JSON or UTF-8
             message = f"it can't be sent on: {error}"

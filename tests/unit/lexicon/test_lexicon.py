@@ -8,7 +8,8 @@ import pytest
 from tidende import lexicon
 
 MONTHS, WEEKDAYS = 12, 7
-PRINTED_AS_IS = ("names", "zones", "name", "tag", "timezone")
+PRINTED_AS_IS: tuple[str, ...] = ("names", "zones", "name", "tag", "timezone", "home")
+PRINTED_AS_IS += ("prefixes", "abbreviations", "wholes", "known", "parties")
 
 
 def _words(table: Any) -> list[tuple[str, str]]:

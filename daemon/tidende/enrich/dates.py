@@ -1,0 +1,128 @@
+"""Finds the dates that an article's prose tells, and resolves them against its publication.
+
+Runs before `figures`: a number within a date is no figure. The patterns are in `timex.grammar`,
+the rules in `timex.absolute`, `timex.relative` and `timex.clock`.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tidende.enrich.matching import PROSE, lowered
+from tidende.enrich.numerals import Numerals, numerals
+from tidende.enrich.timex.absolute import (
+    read_day_first,
+    read_decade,
+    read_month,
+    read_numeric,
+    read_quarter,
+    read_year,
+)
+from tidende.enrich.timex.clock import read_behind, read_clock, read_time_of_day
+from tidende.enrich.timex.grammar import grammar
+from tidende.enrich.timex.prose import Hit, Prose
+from tidende.enrich.timex.relative import (
+    read_counted,
+    read_feast,
+    read_phrase,
+    read_shifted,
+    read_weekday,
+)
+from tidende.enrich.timex.resolution import anchor
+from tidende.model.article import Block, DateMention, Published
+
+
+def dates(
+    text: str, blocks: Sequence[Block], tag: str | None, published: Published | None
+) -> tuple[DateMention, ...]:
+    """Return the dates in running text, in order; spans are code points, none overlap."""
+    low, at, numbers = lowered(text), anchor(published), numerals(tag)
+    known = grammar(tag)
+    return tuple(
+        DateMention(
+            surface=text[hit.start : hit.end], value=hit.value, start=hit.start, end=hit.end
+        )
+        for block in blocks
+        if block.role in PROSE
+        for hit in _mentions(
+            Prose(text=text, low=low, start=block.start, end=block.end, grammar=known, at=at),
+            numbers,
+        )
+    )
+
+
+def _mentions(prose: Prose, numbers: Numerals) -> Iterator[Hit]:
+    """Walk from head to head; a head that makes no mention is passed over."""
+    position = prose.start
+    find = prose.grammar.heads.find
+    while head := find(prose.low, position, prose.end, start=prose.start):
+        hit = _read(prose, head, numbers)
+        if hit is None:
+            position = head.end()
+            continue
+        hit = _opened(prose, _timed(prose, hit), position)
+        yield hit
+        position = hit.end
+
+
+def _read(prose: Prose, head: re.Match[str], numbers: Numerals) -> Hit | None:
+    """Apply the rule for a head; None where it begins no date after all."""
+    word = " ".join(head[1].split())
+    kind, meaning = prose.grammar.entries.get(word, ("number", ""))
+    written = prose.grammar.words.cases.get(word)
+    if written and prose.text[head.start(1) : head.end()] != written:
+        return None
+    if kind == "number":
+        return _read_number(prose, head.start(1), numbers)
+    return _RULES[kind](prose, head, meaning)
+
+
+def _clock(prose: Prose, head: re.Match[str], _: Any) -> Hit | None:
+    clock = read_clock(prose, head.start(1))
+    return clock[0] if clock else None
+
+
+_RULES: Mapping[str, Callable[[Prose, re.Match[str], Any], Hit | None]] = {
+    "month": read_month,
+    "weekday": read_weekday,
+    "phrase": read_phrase,
+    "shift": read_shifted,
+    "quarter": read_quarter,
+    "feast": read_feast,
+    "clock": _clock,
+}
+
+
+def _read_number(prose: Prose, start: int, numbers: Numerals) -> Hit | None:
+    if prose.low[start].isdigit():
+        if hit := (
+            read_day_first(prose, start)
+            or read_numeric(prose, start)
+            or read_decade(prose, start)
+            or read_year(prose, start)
+        ):
+            return hit
+        if clock := read_time_of_day(prose, start):
+            return clock[0]
+    return read_counted(prose, start, numbers)
+
+
+def _timed(prose: Prose, hit: Hit) -> Hit:
+    """Take in the part of the day and the time of day behind a day."""
+    if not hit.daily:
+        return hit
+    part = prose.match(prose.grammar.part, hit.end)
+    end = part.end() if part else hit.end
+    clock = read_behind(prose, end)
+    if clock is None:
+        return Hit(hit.start, end, hit.value)
+    value = f"{hit.value}T{clock[1]}" if hit.value and clock[1] else hit.value
+    return Hit(hit.start, clock[0].end, value)
+
+
+def _opened(prose: Prose, hit: Hit, earliest: int) -> Hit:
+    """Take in the preposition or article before it: "i januar", "den 3. mai"."""
+    opener = prose.before(prose.grammar.opener, hit.start)
+    if opener is None or opener.start() < earliest:
+        return hit
+    return Hit(opener.start(), hit.end, hit.value)

@@ -1,0 +1,76 @@
+"""Who and where: people, organisations and places, each with all its mentions.
+
+Candidates are found by their capitals, weighed by a linear model, made to agree within the article
+and gathered. Pure; the entry to `candidates`, `features`, `classifier`, `consistency`, `genitive`,
+`people` and `organisations`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tidende.enrich import classifier, vocabulary
+from tidende.enrich.candidates import Candidate, candidates, is_compound
+from tidende.enrich.consistency import kinds
+from tidende.enrich.features import beside, features, usage
+from tidende.enrich.genitive import base_names
+from tidende.enrich.organisations import organisations
+from tidende.enrich.people import people
+from tidende.enrich.places import places
+from tidende.enrich.vocabulary import Vocabulary
+from tidende.model.article import Block, Organisation, Person, Place, Span
+
+_NONE, _PERSON, _ORGANISATION, _PLACE = range(len(classifier.KINDS))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """All that an article names, each list in the order of the first mentions."""
+
+    people: tuple[Person, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+def names(text: str, blocks: Sequence[Block], tag: str | None) -> Names:
+    """Return who and what the running text of an article names; `tag` is its language's."""
+    words = vocabulary.of(tag)
+    found = candidates(text, blocks, words)
+    if not found:
+        return Names()
+    model, used = classifier.shipped(tag), usage(found, words)
+    scores = [
+        classifier.score(model, features(text, each, used, near, words))
+        for each, near in zip(found, beside(text, found, words), strict=True)
+    ]
+    decided = kinds(found, scores, words)
+    bases = base_names(text, found, words)
+
+    def of_kind(kind: int) -> list[tuple[Span, tuple[str, ...]]]:
+        return [
+            ((each.start, each.end), base)
+            for each, base, one in zip(found, bases, decided, strict=True)
+            if one == kind
+        ]
+
+    compounds = _compounds(found, decided, words)
+    return Names(
+        people=people(text, of_kind(_PERSON), compounds, words),
+        organisations=organisations(text, of_kind(_ORGANISATION), compounds, words),
+        places=places(
+            text,
+            blocks,
+            tag,
+            [span for span, _ in of_kind(_PLACE)],
+            words.genitive,
+            nouns=words.nouns,
+        ),
+    )
+
+
+def _compounds(found: Sequence[Candidate], decided: Sequence[int], words: Vocabulary) -> list[Span]:
+    """Return where words stand that only refer to a name: "Nato-landene"."""
+    return [
+        (each.start, each.end)
+        for each, kind in zip(found, decided, strict=True)
+        if kind == _NONE and is_compound(each.words[-1], words)
+    ]

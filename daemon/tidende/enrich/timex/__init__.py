@@ -1,0 +1,1 @@
+"""Time expressions: what `dates` finds them by, and what they mean."""

@@ -1,0 +1,198 @@
+"""The names' part of a lexicon as lookups and patterns, made once for each language.
+
+`of(tag)` is what `candidates`, `features`, `roles` and the rest look words up in; without a tag it
+is all languages' together.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from tidende import lexicon
+from tidende.lexicon import Words, gazetteer
+from tidende.lexicon.gazetteer import Gazetteer
+from tidende.lexicon.tables import Names
+
+_LATIN = range(0x250)
+UPPER = "".join(chr(code) for code in _LATIN if chr(code).isupper())
+LOWER = "".join(chr(code) for code in _LATIN if chr(code).islower())
+_SHORTEST_ENDING, _LONGEST_ENDING = 2, 30
+_LONG_TAIL = 5  # letters: with so many, compounds that end in it are tails too
+_MOST_FREQUENT = 150  # of a language's words: pronouns, prepositions, conjunctions, auxiliaries
+_GLUED = "’'´"
+_MEMORY = 1 << 14  # words whose endings are remembered: most words come again
+_EVERYWHERE = "en"  # whose names stand in texts of every language
+_DOMAINS = "no|se|dk|de|com|org|net|uk|fi|is"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Vocabulary:
+    """One language's words for names.
+
+    `run` finds capital words that stand together, `word` parts them; `wholes` are names with
+    lower-case words inside by their first word; `common` holds `function` too, the words that
+    are part of every text.
+    """
+
+    tag: str | None
+    gazetteer: Gazetteer
+    common: frozenset[str]
+    nouns: bool
+    clitic: bool
+    articles: frozenset[str]
+    titles: frozenset[str]
+    roles: frozenset[str]
+    adjectives: frozenset[str]
+    organisations: frozenset[str]
+    known: frozenset[str]
+    calendar: frozenset[str]
+    places: frozenset[str]
+    heads: frozenset[str]
+    tails: frozenset[str]
+    long_tails: frozenset[str]
+    wholes: Mapping[str, tuple[str, ...]]
+    particles: frozenset[str]
+    parties: frozenset[str]
+    role_verbs: frozenset[str]
+    definite: tuple[str, ...]
+    chiefs: frozenset[str]
+    tops: frozenset[str]
+    role_links: frozenset[str]
+    also_called: frozenset[str]
+    prefixes: tuple[str, ...]
+    links: frozenset[str]
+    subjects: frozenset[str]
+    conjunctions: frozenset[str]
+    joints: frozenset[str]
+    function: frozenset[str]
+    run: re.Pattern[str]
+    word: re.Pattern[str]
+    genitive: tuple[str, ...]
+
+
+@cache
+def of(tag: str | None) -> Vocabulary:
+    """Return the vocabulary of a language; of all of them where it has no lexicon."""
+    tags = (tag,) if tag in lexicon.tags() else lexicon.tags()
+    lists = [lexicon.of(each).names for each in tags if each is not None]
+    particles = _gather(lists, lambda names: names.particles)
+    function = frozenset(
+        word for each in tags if each for word in _common_words()[each][:_MOST_FREQUENT]
+    ) - _gather(lists, lambda names: names.role_adjectives)
+    prefixes = _longest_first(_gather(lists, lambda names: names.prefixes))
+    clitic = all(names.clitic for names in lists)
+    word = _word_pattern(lists, clitic=clitic)
+    return Vocabulary(
+        tag=tag if len(tags) == 1 else None,
+        gazetteer=gazetteer.load(),
+        common=function.union(*(_common_words()[each] for each in tags if each)),
+        function=function,
+        nouns=all(names.nouns for names in lists),
+        clitic=clitic,
+        articles=_gather(lists, lambda names: names.articles),
+        titles=_gather(lists, lambda names: names.titles),
+        roles=_gather(lists, lambda names: names.roles),
+        adjectives=_gather(lists, lambda names: names.role_adjectives),
+        organisations=_gather(
+            (*lists, lexicon.of(_EVERYWHERE).names), lambda names: names.organisations + names.heads
+        ),
+        known=frozenset(lexicon.union(lambda each: each.names.known)),
+        calendar=frozenset(
+            word
+            for each in tags
+            if each
+            for names in (*lexicon.of(each).calendar.months, *lexicon.of(each).calendar.weekdays)
+            for word in names
+        ),
+        places=_gather(lists, lambda names: names.places),
+        heads=_gather(lists, lambda names: names.heads),
+        tails=_gather(lists, lambda names: names.tails),
+        long_tails=frozenset(
+            tail for names in lists for tail in names.tails if len(tail) >= _LONG_TAIL
+        ),
+        wholes=_by_first_word(_gather(lists, lambda names: names.wholes)),
+        particles=particles,
+        parties=_gather(lists, lambda names: names.parties),
+        role_verbs=_gather(lists, lambda names: names.role_verbs),
+        definite=_longest_first(_gather(lists, lambda names: names.definite)),
+        chiefs=_gather(lists, lambda names: names.chiefs),
+        tops=_gather(lists, lambda names: names.tops),
+        role_links=_gather(lists, lambda names: names.role_links),
+        also_called=_gather(lists, lambda names: names.also_called),
+        prefixes=prefixes,
+        links=_gather(lists, lambda names: names.links),
+        subjects=_gather(lists, lambda names: names.subjects),
+        conjunctions=_gather(lists, lambda names: names.conjunctions),
+        joints=_gather(lists, lambda names: names.conjunctions) | {""},
+        run=re.compile(_run_pattern(word, particles, prefixes)),
+        word=re.compile(word),
+        genitive=_longest_first(_gather(lists, lambda names: names.genitive)),
+    )
+
+
+@lru_cache(maxsize=_MEMORY)
+def ending(word: str, endings: frozenset[str]) -> str:
+    """Return the longest of `endings` that closes the lower-case `word`, or nothing."""
+    for start in range(max(0, len(word) - _LONGEST_ENDING), len(word) - _SHORTEST_ENDING + 1):
+        if word[start:] in endings:
+            return sys.intern(word[start:])
+    return ""
+
+
+@cache
+def _common_words() -> dict[str, tuple[str, ...]]:
+    """Read the shipped list: a language a line, its tag first, the most frequent words first."""
+    content = files("tidende.lexicon").joinpath("common.words").read_text(encoding="utf-8")
+    lines = (line.split() for line in content.splitlines())
+    return {tag: tuple(words) for tag, *words in lines}
+
+
+def _gather(lists: Iterable[Names], select: Callable[[Names], Words]) -> frozenset[str]:
+    return frozenset(entry for names in lists for entry in select(names))
+
+
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _either(words: Iterable[str]) -> str:
+    return lexicon.either(_longest_first(words))
+
+
+def _word_pattern(lists: Iterable[Names], *, clitic: bool) -> str:
+    """Match one word of a name: "Bakke-Jensen", "J.K.", "A/S", "Natos", "TV 2", "Dagbladet.no".
+
+    A language whose genitive is a word of its own leaves "'s" outside.
+    """
+    lists = list(lists)
+    apostrophe = f"(?![{_GLUED}]s\\b)" if clitic else ""
+    joint = rf"(?:{apostrophe}[-‑{_GLUED}&+][^\W_]\w*+|:s\b|\.(?:{_DOMAINS})s?\b)"
+    conjunctions = _either(_gather(lists, lambda names: names.conjunctions))
+    abbreviations = _gather(lists, lambda names: names.abbreviations)
+    initials = "".join(sorted({word[0] for word in abbreviations}))
+    choices = (
+        rf"(?=[{initials}])(?:{_either(abbreviations)})(?:s\b|(?!\w))",
+        rf"[{UPPER}](?:\.(?:-?[{UPPER}]\.)*+(?=\s?[{UPPER}])|/[{UPPER}]\w*+)",
+        rf"\w++(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?![\w.,:%])|{joint}*+)",
+    )
+    return rf"(?<!\w)(?=[{UPPER}])(?:{'|'.join(choices)})"
+
+
+def _run_pattern(word: str, particles: Iterable[str], prefixes: Iterable[str]) -> str:
+    between = (
+        rf"[ \u00a0](?:(?:{_either(particles)})[ \u00a0]){{0,2}}(?:{_either(prefixes)})?"
+        r"|(?<=\.)|[ ]&[ ]"
+    )
+    return rf"{word}(?:(?:{between}){word})*"
+
+
+def _by_first_word(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Arrange names of more than one word by the first; the longest come first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in sorted(names, key=lambda name: (len(name), name)):
+        first = name.split()[0]
+        found[first] = (name, *found.get(first, ()))
+    return found
