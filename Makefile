@@ -78,16 +78,8 @@ locks:
 bench: setup ## measure against peers, as ratios
 	@$(BIN)/python benchmarks/run.py
 
-eval: setup ## score the extraction against hand-made answers in ../shared
-	@[ -d $(CORPUS)/eval ] || { \
-	  echo 'Nothing to score against: $(CORPUS)/eval (the labelled articles) is not here.'; exit 0; }; \
-	set -e; out="$$(mktemp -d)"; trap 'rm -rf "$$out"' EXIT; \
-	$(BIN)/tidende ingest --inbox $(CORPUS)/seeds --data "$$out"; \
-	$(BIN)/python $(CORPUS)/eval/score.py "$$out/queue"; \
-	for task in lid ner quotes; do \
-	  echo "== $$task"; \
-	  $(BIN)/python $(CORPUS)/eval/corpora.py $$task $(CORPUS)/data --tidende $(BIN)/tidende; \
-	done
+eval: setup ## score the extraction against the labelled articles in ../shared, in one table
+	@$(BIN)/python training/evaluation.py
 
 # Only who trains needs the extra, so it is in no lock file. Already installed packages stay as they are.
 train: setup ## make the lists anew, and learn to tell languages and names apart, from ../shared
