@@ -77,6 +77,7 @@ locks:
 
 bench: setup ## measure against peers, as ratios
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/enrich.py
 
 eval: setup ## score the extraction against the labelled articles in ../shared, in one table
 	@$(BIN)/python training/evaluation.py
