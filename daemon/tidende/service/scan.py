@@ -1,6 +1,6 @@
 """Scans the inboxes for what the ledger doesn't know."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from itertools import islice
 
 from tidende.intake.disposal import Disposal
@@ -10,6 +10,48 @@ from tidende.logs import get_logger
 from tidende.model.seed import Candidate
 from tidende.store import seeds
 from tidende.store.ledger import Ledger
+
+
+class _Known:
+    """The numbers of the files that the ledger knows, of one inbox.
+
+    What stays keeps its entry: sets made anew at each scan would leave holes all over the memory.
+    """
+
+    def __init__(self) -> None:
+        self._round = 0
+        self._there = 0
+        self._seen: dict[int, int] = {}  # a file's number, and the round in which it was seen last
+
+    @property
+    def numbers(self) -> KeysView[int]:
+        """The numbers of the files that were there in the last round."""
+        return self._seen.keys()
+
+    def begin(self) -> None:
+        """Begin a round."""
+        self._round += 1
+        self._there = 0
+
+    def see(self, number: int) -> bool:
+        """Note that a file is there, and say whether it is known."""
+        if number not in self._seen:
+            return False
+        self._there += self._seen[number] != self._round
+        self._seen[number] = self._round
+        return True
+
+    def end(self) -> bool:
+        """Forget the files that weren't there; say whether there were any."""
+        if self._there == len(self._seen):
+            return False
+        for number in [number for number, seen in self._seen.items() if seen != self._round]:
+            del self._seen[number]
+        return True
+
+    def add(self, numbers: Iterable[int]) -> None:
+        """Note that these files are known."""
+        self._seen.update(dict.fromkeys(numbers, self._round))
 
 
 class InboxScan:
@@ -26,7 +68,7 @@ class InboxScan:
         self._disposal = disposal
         self.troubles: list[str] = []
         """What the last `run` couldn't read."""
-        self._known: dict[str, set[int]] = {inbox.name: set() for inbox in inboxes}
+        self._known = {inbox.name: _Known() for inbox in inboxes}
         self._left_over: dict[str, set[int]] = {inbox.name: set() for inbox in inboxes}
         self._unreadable: dict[str, dict[str, str]] = {inbox.name: {} for inbox in inboxes}
 
@@ -48,19 +90,22 @@ class InboxScan:
         def note(folder: str, error: OSError) -> None:
             unreadable[escape(folder)] = error.strerror or str(error)
 
+        known = self._known[inbox.name]
+        known.begin()
         # One by one: a large inbox must not stand in memory for a moment at each scan.
-        known, seen = self._known[inbox.name], set[int]()
+        unsure: set[int] = set()
 
-        def unsure() -> Iterator[Candidate]:
+        def look() -> Iterator[Candidate]:
             for candidate in scan(inbox, note):
-                seen.add(hash(candidate))
-                if hash(candidate) not in known:
+                if not known.see(hash(candidate)):
+                    unsure.add(hash(candidate))
                     yield candidate
 
-        unknown = set(self._unknown(inbox, unsure()))
+        unknown = set(self._unknown(inbox, look()))
         self._tell(inbox, unreadable)
-        self._known[inbox.name] = seen - {hash(candidate) for candidate in unknown}
-        self._left_over[inbox.name] &= seen
+        if known.end():
+            self._left_over[inbox.name] &= known.numbers | unsure
+        known.add(unsure - {hash(candidate) for candidate in unknown})
         return oldest_first(unknown)
 
     def unreadable(self, inbox: Inbox) -> dict[str, str]:
