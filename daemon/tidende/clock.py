@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 Clock: TypeAlias = Callable[[], datetime]
 
+DAY_SECONDS = 86_400.0
+
 
 def now() -> datetime:
     """Return the current time in UTC."""

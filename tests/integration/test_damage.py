@@ -118,16 +118,39 @@ def test_the_damaged_ledger_is_kept(copied: DataDirectory, damage: Damage) -> No
     assert kept.read_bytes() == content
 
 
-def test_a_first_page_that_is_lost_costs_no_rows(copied: DataDirectory) -> None:
-    """Not even where the queue holds nothing any more."""
-    count = copied.rows("SELECT count(*) FROM articles")
-    for file in (copied.queue / "ready").glob("*/*.json"):
-        file.unlink()
-    _header(copied.ledger)
-    run_tidende("doctor", "--repair", *_at(copied), code=1)  # the files are missing, as they were
-    assert copied.rows("SELECT count(*) FROM articles") == count
-    assert "62 known" in run_tidende("ingest", *_at(copied), SETTLE).stdout
-    assert copied.events() == []
+@pytest.mark.parametrize("content", [b"", b'{"half'], ids=["empty", "torn"])
+def test_a_stray_file_with_an_events_name_ends_a_start_until_a_repair(
+    copied: DataDirectory, content: bytes
+) -> None:
+    """It is named, and kept outside the queue."""
+    before = _ids(copied)
+    [shard] = (copied.queue / "ready").iterdir()
+    stray = shard / f"{9999:020d}-deadbeef.json"
+    stray.write_bytes(content)
+    assert str(stray) in run_tidende("ingest", *_at(copied), SETTLE, code=70).stderr
+    assert "problem" not in run_tidende("doctor", "--repair", *_at(copied)).stdout
+    run_tidende("ingest", *_at(copied), SETTLE)
+    assert _ids(copied) == before
+    [kept] = copied.root.glob(f"queue.strange-*Z/ready/*/{stray.name}")
+    assert kept.read_bytes() == content
+
+
+def test_a_folder_in_tmp_is_told_and_stops_no_start(copied: DataDirectory) -> None:
+    (copied.queue / "tmp" / "folder").mkdir()
+    run_tidende("ingest", *_at(copied), SETTLE)
+    assert str(copied.queue / "tmp" / "folder") in run_tidende("doctor", *_at(copied)).stdout
+
+
+def test_a_listing_goes_by_files_that_hold_no_event(copied: DataDirectory) -> None:
+    first, *_ = files = sorted((copied.queue / "ready").glob("*/*.json"))
+    first.write_bytes(b"")
+    first.with_name("notes.json").write_text("{}")
+    first.with_name(f"{9999:020d}-deadbeef.json").write_text('{"id":"deadbeef"}')
+    done = run_tidende("queue", "ls", "--limit", "0", "--data", copied.root, "--json")
+    assert [row["file"] for row in json.loads(done.stdout)] == [str(file) for file in files[1:]]
+    assert f"{first}: holds no event" in done.stderr
+    said = run_tidende("queue", "peek", "--data", copied.root).stdout
+    assert json.loads(said) == json.loads(files[1].read_bytes())
 
 
 def test_what_only_the_wal_held_is_missed_and_taken_back(
@@ -214,7 +237,7 @@ class TestDiagnosis:
         first, second, *_ = sorted((copied.queue / "ready").glob("*/*.json"))
         shutil.copy(first, copied.queue / "dead")
         second.write_bytes(b"{}")
-        stranger = first.with_name(f"{'9' * 20}-{'a' * 32}.json")
+        stranger = first.with_name(f"{9999:020d}-{'a' * 32}.json")
         stranger.write_bytes(b"{}")
         (copied.queue / "ready" / "README").write_text("hello")
         found = json.loads(run_tidende("doctor", *_at(copied), "--json", code=1).stdout)

@@ -50,6 +50,10 @@ class TestBackup:
         again = start_daemon()
         assert again.decision("later.txt") == "new"
         again.stop()
+        assert again.wait_for("queue_begun_anew")["events"] == COUNT + 2
+        at = ("--inbox", inbox, "--data", data.root)
+        assert "problem" not in run_tidende("doctor", *at).stdout
+        run_tidende("doctor", "--repair", "--restore-missing", *at)  # nothing is
         [event] = data.articles()
         assert event["id"] in ids
         assert event["data"]["provenance"]["path"] == "later.txt"

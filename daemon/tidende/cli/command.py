@@ -48,6 +48,12 @@ class CommandConsumer:
         return good
 
     def _process_one(self, event: ClaimedEvent) -> bool:
+        try:
+            event.attributes  # noqa: B018  # read once, before anything is run for it
+        except ValueError:
+            event.nack("its file holds no JSON")
+            complain(f"{event.path.name}: handed back: its file holds no JSON")
+            return False
         code, said = self._execute(event)
         if code == 0:
             event.ack()

@@ -107,5 +107,5 @@ def _refused(config: Path | None, data: Path | None) -> list[dict[str, Any]]:
 def _copy(quarantine: "Quarantine", seed: "SeedRow") -> str | None:
     from tidende.service.recording import seed_key
 
-    found = quarantine.find(seed_key(seed), seed.path.rpartition("/")[2])
+    found = quarantine.find(seed_key(seed), seed.name)
     return str(found) if found else None

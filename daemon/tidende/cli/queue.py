@@ -11,7 +11,7 @@ import typer
 
 from tidende.cli import consuming, dead
 from tidende.cli.options import AsJson, Config, Data
-from tidende.cli.output import print_json, print_table, say
+from tidende.cli.output import complain, print_json, print_table, say
 from tidende.cli.reading import data_directory
 from tidende.errors import TidendeError
 
@@ -89,9 +89,25 @@ def _ready(config: Path | None, data: Path | None) -> Iterator[tuple[Path, dict[
     check_version(directory.queue)
     for file in ready_files(directory.queue):
         try:
-            yield file, orjson.loads(file.read_bytes())
+            event = orjson.loads(file.read_bytes())
         except FileNotFoundError:
             continue  # a consumer was faster
+        except orjson.JSONDecodeError:
+            event = None
+        if _is_event(event):
+            yield file, event
+        else:
+            complain(f"{file}: holds no event; 'tidende doctor' tells of it")
+
+
+def _is_event(found: object) -> bool:
+    """Say whether a file's JSON can be told of as an event."""
+    return (
+        isinstance(found, dict)
+        and all(isinstance(found.get(name), str) for name in ("id", "type", "sequence"))
+        and found["sequence"].isdecimal()
+        and isinstance(found.get("data"), dict)
+    )
 
 
 def _row(file: Path, event: dict[str, Any]) -> dict[str, Any]:

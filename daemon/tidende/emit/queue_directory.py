@@ -6,7 +6,7 @@ the ledger says was begun. The protocol is in docs/queue.md.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -19,6 +19,7 @@ from tidende.durable import (
     sync_file_system,
     write_durably,
 )
+from tidende.emit.queue_files import event_files
 from tidende.emit.shards import Shards
 from tidende.errors import StoreError
 from tidende.model.event import Event
@@ -79,7 +80,8 @@ class QueueDirectory:
         staged = set(os.listdir(self._tmp))
         pending = [event for event in outbox if event.file_name in staged]
         for name in staged - {event.file_name for event in (*pending, *withheld)}:
-            (self._tmp / name).unlink()
+            with suppress(IsADirectoryError):  # nothing of ours: the doctor tells of it
+                (self._tmp / name).unlink()
         self.publish(pending)
         # Those that were renamed before: the rename itself may not be on the disk yet.
         self.shards.make_durable(event.shard for event in outbox)
@@ -123,18 +125,7 @@ def was_laid_out(queue: Path) -> bool:
 
 def ready_files(queue: Path) -> Iterator[Path]:
     """Yield the files that are ready, in order of sequence; one may be taken meanwhile."""
-    ready = queue / "ready"
-    for shard in sorted(_names(ready)):
-        for name in sorted(_names(ready / shard)):
-            if name.endswith(".json"):
-                yield ready / shard / name
-
-
-def _names(directory: Path) -> Iterable[str]:
-    try:
-        return os.listdir(directory)
-    except (FileNotFoundError, NotADirectoryError):
-        return ()
+    return (file.path for file in event_files(queue, ("ready",)))
 
 
 def _lay_out(path: Path) -> None:

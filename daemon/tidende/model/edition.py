@@ -118,4 +118,9 @@ class Edition:
     @property
     def urn(self) -> str:
         """Its subject: the same however often it is rendered."""
-        return f"urn:tidende:edition:{self.digest}:{self.stem}"
+        return self.urn_of(self.digest, self.window.end, self.version)
+
+    @staticmethod
+    def urn_of(digest: str, end: datetime, version: int) -> str:
+        """Return the urn of the edition of a window that ends at `end`."""
+        return f"urn:tidende:edition:{digest}:{Edition.stem_of(end, version)}"

@@ -6,22 +6,20 @@ The queue isn't part of it: its events are in the ledger, and can be replayed fr
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
 from tidende.durable import copy_durably, explained, make_folder, sync, write_durably
 from tidende.errors import TidendeError
 from tidende.service.layout import DataDirectory
-from tidende.store.soundness import damaged, read_only
+from tidende.service.progress import Progress
+from tidende.store.soundness import damaged, read_only, tells_of_damage
 
 MARK = "BACKUP"
 """The file that tells a backup from a directory that must not be written over."""
 PAGES = 4096
-Progress: TypeAlias = Callable[[int, int], None]
-"""Hears how many more of the ledger's pages are copied, and how many there are in all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,7 @@ def back_up(data: DataDirectory, target: Path, progress: Progress) -> BackedUp:
     """Write a backup to the directory `target`, or bring the one that is there up to date.
 
     Raises TidendeError for a directory that holds something else, StoreError when the ledger is
-    damaged; then an earlier backup there is still whole.
+    damaged or a file can't be read; what an earlier backup there has is kept then.
     """
     if not data.ledger.is_file():
         raise TidendeError(f"{data.ledger}: no ledger here yet: nothing was ever taken in")
@@ -91,8 +89,7 @@ def _copy_ledger(ledger: Path, copy: Path, progress: Progress) -> None:
         sync(draft)
         draft.replace(copy)
     except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        if tells_of_damage(error):
             raise damaged(ledger, str(error)) from error
         raise TidendeError(f"{copy}: {error}") from error
     finally:
@@ -102,7 +99,8 @@ def _copy_ledger(ledger: Path, copy: Path, progress: Progress) -> None:
 
 def _mirror(source: Path, target: Path) -> int:
     """Make `target` hold what `source` does; return how many files were copied."""
-    wanted = dict(_files(source))
+    with explained(source):
+        wanted = dict(_files(source))
     copied = 0
     for path, status in wanted.items():
         place = target / path
@@ -121,11 +119,17 @@ def _mirror(source: Path, target: Path) -> int:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
-    for above, _, names in os.walk(folder):
+    """Yield the files below a folder; raises OSError for what can't be listed: it isn't empty."""
+    for above, _, names in os.walk(folder, onerror=_raise_unless_gone):
         for name in names:
             with suppress(FileNotFoundError):
                 path = Path(above, name)
                 yield path.relative_to(folder), path.stat()
+
+
+def _raise_unless_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _is_same(place: Path, status: os.stat_result) -> bool:

@@ -78,14 +78,18 @@ class Digests:
     def restore(self) -> set[str]:
         """Write the files of each digest's last edition again if a crash left some out.
 
-        Returns the urns of editions whose files can't be written even now: they aren't to be
-        announced yet.
+        Only of one whose event isn't known to be out: what is removed later was removed by
+        somebody. Returns the urns of editions whose files can't be written even now: they aren't
+        to be announced yet.
         """
         missing = set()
         for name in self._digests:
             with self._ledger.read() as connection:
                 rows = editions.newest_first(connection, name)[:2]
+                waiting = {event.subject for event in events.unpublished(connection)}
             if not rows or all(path.exists() for path in self.files(rows[0])):
+                continue
+            if _urn(rows[0]) not in waiting:
                 continue
             since = _moment(rows[1].window_end) if rows[1:] else None
             edition = self._compose(name, _window(rows[0], since), rows[0].version)
@@ -183,6 +187,10 @@ def edition_files(directory: Path, row: EditionRow) -> tuple[Path, ...]:
     """Return where an edition's files are, Markdown first."""
     stem = Edition.stem_of(_moment(row.window_end), row.version)
     return tuple(directory / row.digest / f"{stem}.{form}" for form in FORMS)
+
+
+def _urn(row: EditionRow) -> str:
+    return Edition.urn_of(row.digest, _moment(row.window_end), row.version)
 
 
 def _row(edition: Edition, made: datetime) -> EditionRow:

@@ -66,7 +66,8 @@ class Forgetting:
             found = articles.find(connection, name)
             if found is None:
                 raise TidendeError(f"{name}: no article has this subject or event id")
-            others = articles.copies(connection, found)
+            # An earlier try may have forgotten copies whose files are in the queue still.
+            others = articles.copies(connection, found, with_forgotten=copies)
         chosen = [found, *others] if copies else [found]
         with self._ledger.write() as connection:
             articles.forget(connection, [each.sequence for each in chosen], self._now().timestamp())
@@ -108,9 +109,8 @@ class Forgetting:
 
     def _places(self, seed: SeedRow) -> list[Path]:
         archived = self._data.archive / seed.inbox / seed.path
-        name = seed.path.rpartition("/")[2]
         places = [archived, *archived.parent.glob(f"*.{seed.sha256[:16]}")]
-        places.append(Quarantine(self._data.quarantine).place(seed_key(seed), name))
+        places.append(Quarantine(self._data.quarantine).place(seed_key(seed), seed.name))
         if seed.inbox in self._inboxes:
             places.insert(0, self._inboxes[seed.inbox].path / unescape(seed.path))
         return places

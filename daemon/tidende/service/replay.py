@@ -4,11 +4,10 @@ It only reads the ledger, so it works beside a daemon. The new queue has the sam
 same file names, so consumers work on it unchanged.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -16,13 +15,12 @@ from tidende.durable import explained
 from tidende.emit.queue_directory import QueueDirectory, Sync
 from tidende.errors import TidendeError
 from tidende.model.event import Event
+from tidende.service.progress import Progress
 from tidende.store.events import read_events
 from tidende.store.ledger import Ledger
 from tidende.store.tables import events
 
 BATCH = 500
-Progress: TypeAlias = Callable[[int, int], None]
-"""Hears how many more are done, and how many there are in all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

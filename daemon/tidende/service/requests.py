@@ -157,7 +157,7 @@ class Requests:
         found = {}
         for rejection in chosen:
             row = rows[rejection.seed]
-            name = row.path.rpartition("/")[2]
+            name = row.name
             copy = self._quarantine.find(seed_key(row), name)
             file = copy or self._in_inbox(row.inbox, row.path)
             stamp = look(str(file)) if file else None

@@ -4,11 +4,11 @@ The ledger says so first, then the files go: what is missing in the queue was lo
 ledger doesn't know it to be pruned. What is in dead/ stays until somebody has looked at it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
-from tidende.clock import Clock, milliseconds_since, monotonic
+from tidende.clock import DAY_SECONDS, Clock, milliseconds_since, monotonic
 from tidende.durable import explained
 from tidende.emit.queue_files import QueueFile, event_files
 from tidende.emit.shards import Shards
@@ -20,12 +20,12 @@ from tidende.service.recording import seed_key
 from tidende.settings import RetentionSettings
 from tidende.store import editions, retention, seeds
 from tidende.store.ledger import Ledger
+from tidende.store.seeds import in_chunks
 
 EVERY_SECONDS = 3600.0
-RUN_SECONDS = 5.0
-"""A run ends after so long, and the next goes on: a stop need not wait for more."""
+PART_SECONDS = 2.0
+"""A part of a run ends after so long, and the next run goes on: a stop need not wait for more."""
 BATCH = 500
-DAY_SECONDS = 86_400.0
 
 
 @dataclass(slots=True)
@@ -62,6 +62,8 @@ class Retention:
         # How far earlier runs got, so that what is long gone isn't looked at each time.
         self._emptied_through = 0
         self._refused_through = 0
+        # Since when each shard's files are in done, at the earliest: until that is due, none is.
+        self._done_since: dict[str, float] = {}
 
     def apply_if_due(self) -> None:
         """Apply it once an hour, or go on with what the last run didn't finish."""
@@ -71,15 +73,17 @@ class Retention:
     def apply(self) -> bool:
         """Let go of what is due; say whether there is more than one run does."""
         start = monotonic()
-        self._until = start + RUN_SECONDS
         applied = Applied()
-        self._prune_done(applied)
-        self._empty_texts(applied)
-        self._clear_quarantine(applied)
+        has_more = False
+        # Each has a time of its own: many files in done keep no text from going.
+        for let_go in (self._empty_texts, self._clear_quarantine, self._prune_done):
+            self._until = monotonic() + PART_SECONDS
+            let_go(applied)
+            has_more |= self._is_over()
         if any(asdict(applied).values()):
             took_ms = milliseconds_since(start)
             get_logger().info("retention_applied", **asdict(applied), took_ms=took_ms)
-        return self._is_over()
+        return has_more
 
     def _is_over(self) -> bool:
         return monotonic() >= self._until
@@ -92,33 +96,40 @@ class Retention:
         before = self._before(self._keep.done_days)
         if before is None:
             return
-        with explained(self._data.queue / "done"):
-            batch: list[QueueFile] = []
-            for file in self._done_before(before):
-                batch.append(file)
-                if len(batch) == BATCH:
-                    applied.done_files += self._prune(batch)
-                    batch = []
-            applied.done_files += self._prune(batch)
+        done = self._data.queue / "done"
+        with explained(done):
+            shards = ["", *sorted(filter(is_shard, file_names(done)))]
+            self._done_since = {s: self._done_since[s] for s in shards if s in self._done_since}
+            for shard in shards:
+                if self._done_since.get(shard, 0.0) < before and not self._is_over():
+                    self._prune_shard(shard, before, applied)
             if applied.done_files:
                 self._remove_empty_shards()
 
-    def _done_before(self, before: float) -> Iterator[QueueFile]:
-        for file in event_files(self._data.queue, ("done",)):
+    def _prune_shard(self, shard: str, before: float, applied: Applied) -> None:
+        """Prune what is due in one shard of done; note since when the others are there."""
+        due: list[QueueFile] = []
+        since = self._now().timestamp()
+        for file in event_files(self._data.queue, (f"done/{shard}",), nested=False):
+            with suppress(FileNotFoundError):
+                # Its ctime, not its mtime: the rename into done sets the one and not the other.
+                moved = file.path.stat().st_ctime
+                if moved < before:
+                    due.append(file)
+                else:
+                    since = min(since, moved)
+        for batch in in_chunks(due, BATCH):
             if self._is_over():
                 return
-            # Its ctime, not its mtime: the rename into done sets the one and not the other.
-            with suppress(FileNotFoundError):
-                if file.path.stat().st_ctime < before:
-                    yield file
+            applied.done_files += self._prune(batch)
+        self._done_since[shard] = since
 
-    def _prune(self, files: list[QueueFile]) -> int:
-        if files:
-            with self._ledger.write() as connection:
-                moment = self._now().timestamp()
-                retention.mark_pruned(connection, [file.sequence for file in files], moment)
-            for file in files:
-                file.path.unlink(missing_ok=True)
+    def _prune(self, files: Sequence[QueueFile]) -> int:
+        with self._ledger.write() as connection:
+            moment = self._now().timestamp()
+            retention.mark_pruned(connection, [file.sequence for file in files], moment)
+        for file in files:
+            file.path.unlink(missing_ok=True)
         return len(files)
 
     def _remove_empty_shards(self) -> None:
@@ -166,8 +177,8 @@ class Retention:
             with explained(self._data.quarantine):
                 for refusal in found:
                     seed = rows[refusal.seed]
-                    name = seed.path.rpartition("/")[2]
-                    applied.quarantined += self._quarantine.find(seed_key(seed), name) is not None
-                    self._quarantine.remove(seed_key(seed), name)
-                    self._quarantine.remove(refusal.key, name)
+                    copy = self._quarantine.find(seed_key(seed), seed.name)
+                    applied.quarantined += copy is not None
+                    self._quarantine.remove(seed_key(seed), seed.name)
+                    self._quarantine.remove(refusal.key, seed.name)
             self._refused_through = found[-1].id

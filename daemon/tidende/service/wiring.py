@@ -79,7 +79,7 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
         with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             make_folder(data.root)
             stack.enter_context(lock.hold(data.queue))
-        ledger = open_ledger(data)
+        ledger = open_ledger(data, clock.now())
         stack.callback(ledger.close)
         soundness = SoundnessCheck(data.ledger)
         stack.callback(soundness.stop)

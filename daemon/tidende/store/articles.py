@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
+from tidende.store.events import has_body
 from tidende.store.seeds import in_chunks
 from tidende.store.tables import articles, events
 
@@ -35,7 +36,9 @@ def originals(connection: Connection, fingerprints: Iterable[bytes]) -> dict[byt
     """Return, for each fingerprint that is known, the first article that had it."""
     found: dict[bytes, ArticleRow] = {}
     for chunk in in_chunks(fingerprints):
-        query = select(articles).where(articles.c.fingerprint.in_(chunk)).order_by(articles.c.id)
+        query = (
+            select(articles).where(articles.c.fingerprint.in_(chunk)).order_by(articles.c.sequence)
+        )
         for row in connection.execute(query):
             found.setdefault(row.fingerprint, _article(row))
     return found
@@ -51,36 +54,37 @@ def find(connection: Connection, name: str) -> ArticleRow | None:
     return _article(row) if row else None
 
 
-def copies(connection: Connection, article: ArticleRow) -> list[ArticleRow]:
-    """Return the other articles with the same text that aren't forgotten, in order.
+def copies(
+    connection: Connection, article: ArticleRow, *, with_forgotten: bool
+) -> list[ArticleRow]:
+    """Return the other articles with the same text in order, if wanted also forgotten ones.
 
     They have the same fingerprint, repeat this one, or are what this one repeats.
     """
     original = article.of if article.verdict == "duplicate" and article.of else article.subject
-    query = (
-        select(articles)
-        .where(
-            or_(
-                articles.c.fingerprint == article.fingerprint,
-                articles.c.subject == original,
-                (articles.c.of == original) & (articles.c.verdict == "duplicate"),
-            )
-        )
-        .where(articles.c.subject != article.subject, articles.c.forgotten.is_(None))
-        .order_by(articles.c.id)
+    query = select(articles).where(
+        or_(
+            articles.c.fingerprint == article.fingerprint,
+            articles.c.subject == original,
+            (articles.c.of == original) & (articles.c.verdict == "duplicate"),
+        ),
+        articles.c.subject != article.subject,
     )
-    return [_article(row) for row in connection.execute(query)]
+    if not with_forgotten:
+        query = query.where(articles.c.forgotten.is_(None))
+    return [_article(row) for row in connection.execute(query.order_by(articles.c.sequence))]
 
 
 def forget(connection: Connection, sequences: Sequence[int], moment: float) -> None:
-    """Empty the events of these articles, and note when; doing it again changes nothing."""
-    chosen = articles.c.sequence.in_(sequences)
+    """Empty the events of these articles, and note when; doing it again writes nothing."""
     connection.execute(
-        update(articles).where(chosen).values(forgotten=func.coalesce(articles.c.forgotten, moment))
+        update(articles)
+        .where(articles.c.sequence.in_(sequences), articles.c.forgotten.is_(None))
+        .values(forgotten=moment)
     )
     connection.execute(
         update(events)
-        .where(events.c.sequence.in_(sequences))
+        .where(events.c.sequence.in_(sequences), or_(has_body(), events.c.pruned.is_(None)))
         .values(body=b"", pruned=func.coalesce(events.c.pruned, moment))
     )
 
@@ -90,7 +94,7 @@ def story_members(connection: Connection, stories: Iterable[str]) -> dict[str, l
     found: dict[str, list[str]] = {}
     for chunk in in_chunks(stories):
         query = select(articles.c.story, articles.c.subject).where(articles.c.story.in_(chunk))
-        for story, subject in connection.execute(query.order_by(articles.c.id)):
+        for story, subject in connection.execute(query.order_by(articles.c.sequence)):
             found.setdefault(story, []).append(subject)
     return found
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from tidende.errors import StoreError, TidendeError, TransientError
-from tidende.store.soundness import damaged, read_only
+from tidende.store.soundness import damaged, read_only, tells_of_damage
 from tidende.store.tables import REVISION, alembic_version, metadata
 
 BUSY_TIMEOUT_SECONDS = 5.0
@@ -25,7 +25,6 @@ _HEALS = (
     *("SQLITE_IOERR_SHMOPEN", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMMAP"),
 )
 """Beginnings of SQLite's names for what passes: locked, full, out of descriptors or memory."""
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 class Ledger:
@@ -85,11 +84,17 @@ class Ledger:
     def checkpoint(self) -> None:
         """Move all that was committed into the file itself, and leave nothing in its -wal.
 
-        Raises TransientError while somebody reads an older state.
+        Raises TransientError at once while somebody reads an older state or writes.
         """
         with self._explained(), self._engine.connect() as connection:
             driver: Any = connection.connection.driver_connection
-            (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            # It holds the write lock while it waits for readers: so it must not wait.
+            (patience,) = driver.execute("PRAGMA busy_timeout").fetchone()
+            driver.execute("PRAGMA busy_timeout = 0")
+            try:
+                (busy, *_) = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {patience}")
         if busy:
             raise TransientError(f"{self.file}: somebody reads it; its -wal can't be emptied yet")
 
@@ -115,7 +120,7 @@ class Ledger:
             said = f"{self.file}: {error.orig}"
             if name.startswith(_HEALS):
                 raise TransientError(said) from error
-            if name.startswith(_DAMAGED):
+            if tells_of_damage(error.orig):
                 raise damaged(self.file, str(error.orig)) from error
             raise StoreError(said) from error
 

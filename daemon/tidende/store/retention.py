@@ -27,6 +27,12 @@ def mark_pruned(connection: Connection, sequences: Sequence[int], moment: float)
     )
 
 
+def mark_all_pruned(connection: Connection, moment: float) -> int:
+    """Note that any event's file may be gone from the queue; return of how many that is news."""
+    statement = update(events).where(events.c.pruned.is_(None)).values(pruned=moment)
+    return connection.execute(statement).rowcount
+
+
 def texts_before(
     connection: Connection, moment: float, *, after: int, through: int | None, limit: int
 ) -> list[tuple[int, bool]]:

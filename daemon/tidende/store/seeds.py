@@ -31,6 +31,11 @@ class SeedRow:
     received: float
     attempts: int
 
+    @property
+    def name(self) -> str:
+        """The file's name, without the folders above it."""
+        return self.path.rpartition("/")[2]
+
 
 @dataclass(slots=True)
 class History:

@@ -11,11 +11,17 @@ from threading import Thread
 from tidende.errors import StoreError
 
 _INTERRUPT_EVERY_SECONDS = 0.05
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def damaged(file: Path | str | None, what: str) -> StoreError:
     """Return the error that the ledger in a file is damaged."""
     return StoreError(f"{file} is damaged: {what}; 'tidende doctor' tells what can be saved")
+
+
+def tells_of_damage(error: BaseException | None) -> bool:
+    """Say whether an error of SQLite's means damage; any other says nothing about the file."""
+    return getattr(error, "sqlite_errorname", "").startswith(_DAMAGED)
 
 
 def read_only(file: Path, timeout: float = 30.0) -> sqlite3.Connection:
@@ -63,7 +69,5 @@ class SoundnessCheck:
                     (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
                     self._found = None if said == "ok" else " ".join(said.split())
         except sqlite3.Error as error:
-            name = getattr(error, "sqlite_errorname", "")
-            # Anything else, and a stop, says nothing about the file.
-            if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            if tells_of_damage(error):  # it isn't when it was stopped
                 self._found = str(error)

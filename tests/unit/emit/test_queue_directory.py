@@ -158,6 +158,14 @@ def test_a_half_written_file_of_no_transaction_is_dropped(queue: QueueDirectory)
     assert list((queue.path / "tmp").iterdir()) == []
 
 
+def test_a_folder_in_tmp_is_left_where_it_is(queue: QueueDirectory) -> None:
+    """It is nothing of ours, and no reason not to start."""
+    (queue.path / "tmp" / "folder").mkdir()
+    queue.stage([_event(1)])
+    assert queue.recover([]) == []
+    assert [path.name for path in (queue.path / "tmp").iterdir()] == ["folder"]
+
+
 def test_a_queue_that_is_not_there_has_nothing_ready(tmp_path: Path) -> None:
     """Listing needs no queue."""
     assert list(ready_files(tmp_path / "queue")) == []
@@ -169,4 +177,5 @@ def test_a_listing_passes_over_what_is_no_event(queue: QueueDirectory) -> None:
     queue.stage([_event(1)])
     queue.publish([_event(1)])
     (queue.path / "ready" / _event(1).shard / "x.tmp").write_bytes(b"")
+    (queue.path / "ready" / _event(1).shard / "x.json").write_bytes(b"")
     assert [file.name for file in ready_files(queue.path)] == [_event(1).file_name]

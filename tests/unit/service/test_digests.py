@@ -168,10 +168,20 @@ def test_files_that_a_crash_left_out_are_written_at_the_next_start(desk: Desk, l
     (row,) = desk.digests.make_due()
     before = {path: path.read_bytes() for path in desk.digests.files(row)}
     next(path for path in before if path.suffix == f".{lost}").unlink()
-    desk.drop("b", BRIDGE)
-    desk.take_all()
     desk.digests.restore()
     assert {path: path.read_bytes() for path in desk.digests.files(row)} == before
+
+
+def test_an_edition_that_somebody_removed_is_not_written_again(desk: Desk) -> None:
+    """Its event is out: no crash took it, and after a takedown it would tell nothing."""
+    desk.drop("a", FERRY)
+    desk.take_all()
+    (row,) = desk.digests.make_due()
+    desk.committer.settle_outbox()
+    for path in desk.digests.files(row):
+        path.unlink()
+    assert desk.digests.restore() == set()
+    assert _files(desk) == []
 
 
 def test_there_is_nothing_to_restore_where_nothing_is_missing(desk: Desk) -> None:

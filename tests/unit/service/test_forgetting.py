@@ -10,8 +10,6 @@ from desk import BRIDGE, FERRY, Desk
 from tidende.emit.queue_files import find_event
 from tidende.errors import TidendeError, TransientError
 from tidende.service.forgetting import Forgetting
-from tidende.store import ledger as ledger_module
-from tidende.store.ledger import Ledger
 from tidende.store.tables import articles, events
 
 LONG = FERRY + "".join(f"Setning nummer {n * 7919 % 10007} om noe annet.\n" for n in range(2000))
@@ -109,25 +107,24 @@ def test_copies_are_forgotten_when_it_is_asked(desk: Desk, forgetting: Forgettin
         assert list(kept) == [third]
 
 
-def test_doing_it_again_finishes_what_was_begun(
-    desk: Desk, forgetting: Forgetting, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_doing_it_again_finishes_what_was_begun(desk: Desk, forgetting: Forgetting) -> None:
     """While somebody reads the ledger as it was, the text can't be gone; the files wait too."""
-    [subject] = _take(desk, a=FERRY)
-    monkeypatch.setattr(ledger_module, "BUSY_TIMEOUT_SECONDS", 0.0)
-    impatient = Forgetting(
-        ledger=Ledger.create_or_open(desk.data.ledger),
-        data=desk.data,
-        inboxes=[],
-        now=desk.clock.now,
-    )
+    subjects = _take(desk, a=FERRY, b=FERRY)
     with desk.ledger.read() as reader:
         reader.execute(select(events.c.sequence)).all()
         with pytest.raises(TransientError, match="somebody reads it"):
-            impatient.forget(subject, copies=False)
-    impatient._ledger.close()
-    assert len(forgetting.forget(subject, copies=False).removed) == 1
-    assert forgetting.forget(subject, copies=False).removed == ()
+            forgetting.forget(subjects[0], copies=True)
+    done = forgetting.forget(subjects[0], copies=True)
+    assert (set(done.subjects), len(done.removed)) == (set(subjects), 2)
+    assert desk.events() == []
+    assert forgetting.forget(subjects[0], copies=True).removed == ()
+
+
+def test_a_copy_that_is_forgotten_already_is_not_left(desk: Desk, forgetting: Forgetting) -> None:
+    """Nobody need take it down again."""
+    first, second = _take(desk, a=FERRY, b=FERRY)
+    forgetting.forget(first, copies=False)
+    assert forgetting.forget(second, copies=False).copies == ()
 
 
 def test_an_article_that_there_is_not_is_an_error(forgetting: Forgetting) -> None:

@@ -1,5 +1,7 @@
 """Retention: what goes when its time has come, and what stays."""
 
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -7,6 +9,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from desk import BINARY, BRIDGE, FERRY, Desk
+from tidende.emit.queue_files import QueueFile, event_files
 from tidende.service import retention as module
 from tidende.service.retention import Retention
 from tidende.settings import RetentionSettings
@@ -27,8 +30,8 @@ def _retention(desk: Desk, digests: tuple[str, ...] = (), **days: float) -> Rete
     )
 
 
-def _take(desk: Desk, count: int) -> None:
-    for number in range(count):
+def _take(desk: Desk, files: int) -> None:
+    for number in range(files):
         desk.drop(f"{number}.txt", f"{FERRY}\nNummer {number}.\n")
     desk.take_all()
     desk.committer.settle_outbox()
@@ -79,6 +82,58 @@ def test_events_that_nobody_acknowledged_stay(desk: Desk, place: str) -> None:
     _retention(desk, done_days=7).apply()
     assert target.exists()
     assert _rows(desk) == [(False, True)]
+
+
+def _shelve(desk: Desk, shards: int) -> list[Path]:
+    """Put a file into each of so many shards of done, as if it came there now."""
+    files = []
+    for number in range(shards):
+        folder = desk.data.queue / "done" / f"{number:016d}"
+        folder.mkdir(exist_ok=True)
+        files.append(folder / f"{number:016d}9999-{'a' * 32}.json")
+        files[-1].write_text("{}")
+    desk.clock.pass_by(files[-1].stat().st_ctime - desk.clock.wall())
+    return files
+
+
+def test_many_files_in_done_keep_no_text_from_going(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part has its own time, and what one run has looked at isn't looked at by the next."""
+    desk.drop("a.bin", BINARY)
+    _take(desk, 3)
+    _shelve(desk, 9)
+    desk.clock.pass_by(400 * DAY)
+    seconds = count()
+    monkeypatch.setattr(module, "monotonic", lambda: next(seconds) * module.PART_SECONDS / 8)
+    retention = _retention(desk, texts_days=365, quarantine_days=90, done_days=500)
+    assert retention.apply()
+    assert [has_body for _, has_body in _rows(desk)] == [False] * 4
+    assert list(desk.data.quarantine.iterdir()) == []
+    assert [retention.apply() for _ in range(3)][-1] is False
+
+
+def test_a_shard_is_looked_at_when_something_in_it_may_be_due(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not each time, and not in the order of the shards: an old event may be acknowledged late."""
+    looked: list[str] = []
+
+    def look(queue: Path, places: tuple[str], **how: bool) -> Iterator[QueueFile]:
+        looked.extend(place.removeprefix("done/") for place in places)
+        return event_files(queue, places, **how)
+
+    monkeypatch.setattr(module, "event_files", look)
+    retention = _retention(desk, done_days=7)
+    first, second = _shelve(desk, 2)
+    retention.apply()
+    assert looked == ["", first.parent.name, second.parent.name]
+    desk.clock.pass_by(6 * DAY)
+    retention.apply()
+    assert len(looked) == 3
+    desk.clock.pass_by(2 * DAY)
+    retention.apply()
+    assert (first.exists(), second.exists()) == (False, False)
 
 
 def test_only_shards_that_are_done_with_go(desk: Desk) -> None:
@@ -167,7 +222,7 @@ def test_a_run_that_is_cut_short_is_gone_on_with(
     _take(desk, 3)
     desk.clock.pass_by(400 * DAY)
     retention = _retention(desk, texts_days=365)
-    monkeypatch.setattr(module, "RUN_SECONDS", 0.0)
+    monkeypatch.setattr(module, "PART_SECONDS", 0.0)
     retention.apply_if_due()
     assert _rows(desk) == [(False, True)] * 3
     monkeypatch.undo()

@@ -203,6 +203,25 @@ def test_a_ledger_that_is_busy_can_be_tried_again(
     other.close()
 
 
+def test_a_checkpoint_waits_for_nobody(
+    ledger: Ledger, seed: Callable[..., SeedRow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would hold up every commit meanwhile; other statements are as patient as before."""
+    monkeypatch.setattr(module, "BUSY_TIMEOUT_SECONDS", 1000.0)
+    patient = Ledger(ledger.file)
+    with ledger.read() as reader:
+        assert seeds.last_id(reader) == 0
+        with patient.write() as connection:
+            seeds.add(connection, [seed(1)])
+        with pytest.raises(TransientError, match="somebody reads it"):
+            patient.checkpoint()
+    patient.checkpoint()
+    with patient.read() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 1_000_000
+    patient.close()
+    assert ledger.file.with_name("ledger.sqlite-wal").stat().st_size == 0
+
+
 def test_an_article_needs_its_seed(ledger: Ledger) -> None:
     """The ledger holds to its foreign keys."""
     statement = text(

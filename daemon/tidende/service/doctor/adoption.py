@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from tidende.dedup.fingerprint import fingerprint_of
 from tidende.emit.identity import ArticleKey, article_subject, quarantine_key
@@ -84,15 +84,7 @@ class Adoption:
             ),
         )
         articles.add(self._connection, [row])
-        self._renumber(sequence, subject)
         return True
-
-    def _renumber(self, sequence: int, subject: str) -> None:
-        """Give an article a free number in its order: the first of a text is its original."""
-        if number := self._free(articles_table, self._before(articles_table.c.id, sequence)):
-            self._connection.execute(
-                update(articles_table).where(articles_table.c.subject == subject).values(id=number)
-            )
 
     def _seed(self, key: ArticleKey, said: Json, sequence: int, *, number: int | None) -> int:
         """Return the number of the event's seed, which is written if it is missing."""
@@ -109,8 +101,7 @@ class Adoption:
             return int(found)
         if number is None or self._scalar(select(columns.id).where(columns.id == number)):
             # In its order too: the newest seed of a path is what the path holds now.
-            number = self._free(seeds_table, self._before(articles_table.c.seed, sequence))
-            number = number or seeds.last_id(self._connection) + 1
+            number = self._free(sequence) or seeds.last_id(self._connection) + 1
         row = SeedRow(
             id=number,
             inbox=key.inbox or "",
@@ -125,26 +116,17 @@ class Adoption:
         seeds.add(self._connection, [row])
         return number
 
-    def _before(self, column: Any, sequence: int) -> int:
-        """Return a number of the article that came before a sequence, 0 when none did."""
-        earlier = select(column).where(articles_table.c.sequence < sequence)
+    def _free(self, sequence: int) -> int | None:
+        """Return a lost seed's number: the first free one after the seed of the article before."""
+        earlier = select(articles_table.c.seed).where(articles_table.c.sequence < sequence)
         latest = earlier.order_by(articles_table.c.sequence.desc()).limit(1)
-        return self._scalar(latest) or 0
-
-    def _free(self, table: Table, after: int) -> int | None:
-        """Return the first free number after one, None where that would be the end."""
-        taken, following = table.alias(), table.alias()
-        gap = (
-            select(func.min(taken.c.id) + 1)
-            .where(taken.c.id > after)
-            .where(~select(following.c.id).where(following.c.id == taken.c.id + 1).exists())
-        )
-        highest = self._scalar(select(func.max(table.c.id))) or 0
-        if self._scalar(select(table.c.id).where(table.c.id == after + 1)) is None:
-            number = after + 1
-        else:
-            number = self._scalar(gap)
-        return number if number is not None and number < highest else None
+        number = (self._scalar(latest) or 0) + 1
+        following = select(seeds_table.c.id).where(seeds_table.c.id >= number)
+        for taken in self._connection.scalars(following.order_by(seeds_table.c.id)):
+            if taken != number:
+                return number
+            number += 1
+        return None
 
     def _stamp(self, key: ArticleKey) -> Stamp:
         """Return the stamp of the seed's file, if it still holds what it did."""

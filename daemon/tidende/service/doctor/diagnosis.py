@@ -6,10 +6,11 @@ from tidende.emit import lock
 from tidende.emit.queue_directory import was_laid_out
 from tidende.errors import TidendeError
 from tidende.service.doctor.events_and_files import check_events, check_strangers
-from tidende.service.doctor.findings import Finding, Progress
+from tidende.service.doctor.findings import Finding
 from tidende.service.doctor.ledger_file import check_ledger
 from tidende.service.doctor.surroundings import check_clock, check_place, check_quarantine
 from tidende.service.layout import DataDirectory
+from tidende.service.progress import Progress
 from tidende.settings import Settings
 from tidende.store.ledger import Ledger
 
@@ -26,9 +27,9 @@ def diagnose(
     if data.salvaged.exists():
         message = f"{data.salvaged}: a repair was interrupted; --repair goes on with it"
         found.append(Finding(severity="problem", about="ledger", message=message))
-    about_ledger, can_be_read = check_ledger(data)
-    found += about_ledger
-    if can_be_read:
+    condition = check_ledger(data)
+    found += condition.findings
+    if condition.can_be_read:
         ledger = Ledger.open_existing(data.ledger, only_reads=True)
         try:
             found += check_events(ledger, data, progress).findings()

@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from tidende.emit.queue_files import QueueFile, event_files, find_event, strange_files
 from tidende.errors import StoreError
 from tidende.model.event import format_sequence
-from tidende.service.doctor.findings import Finding, Progress, listed
+from tidende.service.doctor.findings import Finding, listed
 from tidende.service.layout import DataDirectory
+from tidende.service.progress import Progress
 from tidende.store.events import unpack
 from tidende.store.ledger import Ledger
 from tidende.store.seeds import in_chunks
@@ -115,7 +116,8 @@ def _look_at(  # noqa: PLR0913, PLR0917
 ) -> None:
     if isinstance(body, StoreError):
         amiss.damaged.append(name)
-    amiss.unpublished += not published
+    # One that isn't in tmp is out; the ledger notes it with its next commit.
+    amiss.unpublished += not published and (data.queue / "tmp" / name).exists()
     if published and not files and not pruned:
         amiss.missing.append(name)
     if len(files) > 1 and len(find_event(data.queue, name)) > 1:

@@ -1,12 +1,9 @@
 """What a diagnosis is made of."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["ok", "note", "problem"]
-Progress: TypeAlias = Callable[[int, int], None]
-"""Hears how many more are looked at, and how many there are in all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

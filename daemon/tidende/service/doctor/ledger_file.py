@@ -2,81 +2,86 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 
-from tidende.emit.queue_directory import was_laid_out
-from tidende.emit.queue_files import highest_sequence
 from tidende.service.doctor.findings import Finding
 from tidende.service.layout import DataDirectory
-from tidende.store.soundness import read_only
+from tidende.service.opening import what_is_lost
+from tidende.store.soundness import read_only, tells_of_damage
 from tidende.store.tables import REVISION
 
 LISTED = 20
 """So many of a damaged ledger's faults are told."""
 
 
-def check_ledger(data: DataDirectory) -> tuple[list[Finding], bool]:
-    """Return what is to be said of the ledger's file, and whether its tables can be read."""
-    if not data.ledger.is_file():
-        return [_problem(f"{data.ledger} is missing")], False
-    if data.ledger.stat().st_size == 0:
-        return [_problem(f"{data.ledger} is empty")], False
-    try:
-        with closing(read_only(data.ledger)) as connection:
-            return _look_into(connection, data)
-    except sqlite3.DatabaseError as error:
-        return [_problem(f"{data.ledger}: {error}")], False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What was found of the ledger's file.
 
-
-def is_damaged(data: DataDirectory) -> bool:
-    """Say whether the ledger must be made anew from what can be read of it.
-
-    Entries that refer to lost ones don't count: those can be mended where they are.
+    One that `is_damaged` must be made anew from what can be read of it; entries that refer to
+    lost ones don't count, for those can be mended where they are. `can_be_read` says whether its
+    tables are this program's.
     """
-    if not data.ledger.is_file() or data.ledger.stat().st_size == 0:
-        return was_laid_out(data.queue)
+
+    findings: tuple[Finding, ...]
+    is_damaged: bool = False
+    can_be_read: bool = False
+
+
+def check_ledger(data: DataDirectory) -> Condition:
+    """Look at the ledger's file; reads all of it."""
+    if not data.ledger.is_file():
+        return _damaged(f"{data.ledger} is missing")
+    if data.ledger.stat().st_size == 0:
+        return _damaged(f"{data.ledger} is empty")
     try:
         with closing(read_only(data.ledger)) as connection:
-            found = connection.execute("PRAGMA integrity_check(1)").fetchone()
-            return found != ("ok",) or _revision(connection) is None
-    except sqlite3.DatabaseError:
-        return True
+            faults = [
+                f"{data.ledger}: {' '.join(said.split())}"
+                for (said,) in connection.execute(f"PRAGMA integrity_check({LISTED})")
+                if said != "ok"
+            ]
+            if faults:
+                return _damaged(*faults)
+            if (revision := _revision(connection)) is None:
+                return _damaged(f"{data.ledger} is a database without Tidende's tables")
+            return _look_into(connection, data, revision)
+    except sqlite3.DatabaseError as error:
+        said = f"{data.ledger}: {error}"
+        # Locked, or not to be opened: that says nothing about what is in it.
+        return _damaged(said) if tells_of_damage(error) else Condition(findings=(_problem(said),))
 
 
-def _look_into(connection: sqlite3.Connection, data: DataDirectory) -> tuple[list[Finding], bool]:
-    found = []
-    for (said,) in connection.execute(f"PRAGMA integrity_check({LISTED})"):
-        if said != "ok":
-            found.append(_problem(f"{data.ledger}: {' '.join(said.split())}"))
-    if found:
-        return found, False
-    revision = _revision(connection)
-    if revision is None:
-        return [_problem(f"{data.ledger} is a database without Tidende's tables")], False
+def _look_into(connection: sqlite3.Connection, data: DataDirectory, revision: str) -> Condition:
     if revision > REVISION:
-        return [_problem(f"{data.ledger}: made by a newer version of Tidende ({revision})")], False
+        said = f"{data.ledger}: made by a newer version of Tidende ({revision})"
+        return Condition(findings=(_problem(said),))
+    found = []
     orphans = len(connection.execute("PRAGMA foreign_key_check").fetchall())
     if orphans:
         found.append(_problem(f"{data.ledger}: {orphans} entries refer to others that are lost"))
     (last,) = connection.execute("SELECT coalesce(max(sequence), 0) FROM events").fetchone()
-    if (highest := highest_sequence(data.queue)) > last:
-        found.append(
-            _problem(f"{data.ledger}: the queue holds event {highest}, it knows none after {last}")
-        )
+    if what := what_is_lost(data.queue, last):
+        found.append(_problem(f"{data.ledger}: {what}"))
     if revision != REVISION:
         message = f"of revision {revision}; the next start brings it to {REVISION}"
         found.append(Finding(severity="note", about="ledger", message=message))
     if not found:
         message = f"{data.ledger} is whole; its newest event is {last}"
         found.append(Finding(severity="ok", about="ledger", message=message))
-    return found, revision == REVISION
+    return Condition(findings=tuple(found), can_be_read=revision == REVISION)
 
 
 def _revision(connection: sqlite3.Connection) -> str | None:
-    try:
-        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    except sqlite3.OperationalError:  # no such table
+    query = "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'"
+    if connection.execute(query).fetchone() == (0,):
         return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return row[0] if row else None
+
+
+def _damaged(*messages: str) -> Condition:
+    return Condition(findings=tuple(map(_problem, messages)), is_damaged=True)
 
 
 def _problem(message: str) -> Finding:

@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 import orjson
 from sqlalchemy import Connection, delete, exists, insert, select, update
+from sqlalchemy.exc import IntegrityError, InterfaceError, ProgrammingError
 
 from tidende.emit.envelope import article_event_type
 from tidende.emit.identity import ArticleKey, article_event_id
@@ -23,17 +24,29 @@ from tidende.store.events import packer, unpack
 from tidende.store.tables import articles, deliveries, events, rejections, seeds
 
 Tell: TypeAlias = Callable[[str], None]
+SetAside: TypeAlias = Callable[[QueueFile], None]
+"""Takes a file out of the queue, to where a person can look at it."""
+
+_NOT_AS_IT_SHOULD_BE = (
+    *(ArithmeticError, AttributeError, LookupError, TypeError, ValueError),
+    *(IntegrityError, InterfaceError, ProgrammingError),
+)
+"""What comes of an event that lacks something, or has another thing in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
-    """What one transaction mends; `files` are the queue's, in order of sequence."""
+    """What one transaction mends; `files` are the queue's, in order of sequence.
+
+    A file of which no event of the ledger can be made is set aside: no start would go by it.
+    """
 
     connection: Connection
     adoption: Adoption
     files: tuple[QueueFile, ...]
     moment: float
     tell: Tell
+    set_aside: SetAside
 
     def mend(self) -> None:
         """Do all of it; each kind of thing that was done is told in a line."""
@@ -57,13 +70,17 @@ class Mending:
         for file in self.files:
             if file.id in known:
                 continue
-            if file.sequence in taken:
-                self.tell(f"{file.path}: another event has its sequence; it is left as it is")
-                continue
-            body = file.path.read_bytes()
+            body = _content(file)
             event = _parsed(body, file)
+            if file.place == "tmp" and (event is None or file.sequence in taken):
+                continue  # the next start clears it away
             if event is None:
-                self.tell(f"{file.path}: holds no whole event; it is left as it is")
+                self.tell(f"{file.path}: holds no whole event")
+                self.set_aside(file)
+                continue
+            if file.sequence in taken:
+                self.tell(f"{file.path}: another event has its sequence")
+                self.set_aside(file)
                 continue
             self.connection.execute(
                 insert(events).values(
@@ -92,7 +109,7 @@ class Mending:
                 unpack(self.connection, sequence, row.body)
             except StoreError:
                 file = files.get(row.id)
-                body = file.path.read_bytes() if file else b""
+                body = _content(file) if file else b""
                 if file is None or _parsed(body, file) is None:
                     emptied.append(sequence)
                     continue
@@ -126,8 +143,22 @@ class Mending:
             ).scalar_one()
             if packed:
                 event = orjson.loads(unpack(self.connection, sequence, packed))
-                failed += not self.adoption.adopt(sequence, event)
+                failed += not self._adopt(sequence, event)
         self._say(failed, "events don't tell enough of their seeds for these to be known again")
+
+    def _adopt(self, sequence: int, event: Json) -> bool:
+        """Adopt one event, or nothing of it: half of it would have its seed passed for known."""
+        savepoint = self.connection.begin_nested()
+        try:
+            adopted = self.adoption.adopt(sequence, event)
+        except _NOT_AS_IT_SHOULD_BE as error:
+            self.tell(f"event {sequence}: can't be understood: {type(error).__name__}: {error}")
+            adopted = False
+        if adopted:
+            savepoint.commit()
+        else:
+            savepoint.rollback()
+        return adopted
 
     def _drop_orphans(self, table: Any) -> None:
         """Let go of what refers to a seed that nobody knows any more."""
@@ -151,7 +182,11 @@ class Mending:
         self._say(len(sequences), "events without a known article were let go of")
 
     def _drop_events(self, sequences: Iterable[int]) -> None:
-        for sequence in sequences:
+        dropped = set(sequences)
+        for file in self.files:
+            if file.sequence in dropped:
+                self.set_aside(file)
+        for sequence in dropped:
             self.connection.execute(delete(deliveries).where(deliveries.c.sequence == sequence))
             self.connection.execute(delete(events).where(events.c.sequence == sequence))
         gone = ~exists().where(events.c.sequence == deliveries.c.sequence)
@@ -189,13 +224,24 @@ class Mending:
         self._say(len(rows), "articles are known, but their events' texts are lost")
 
 
+def _content(file: QueueFile) -> bytes:
+    """Return what a file holds, nothing when it was moved on meanwhile."""
+    try:
+        return file.path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def _parsed(body: bytes, file: QueueFile) -> Json | None:
-    """Return the event in a file, None unless it is the one that the name says."""
+    """Return the event in a file, None unless it is one of ours and the one that the name says."""
     try:
         event = orjson.loads(body)
-        return event if (event["id"], int(event["sequence"])) == (file.id, file.sequence) else None
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
+        _seconds(event["time"])
+        said = (event["id"], int(event["sequence"]), event["type"].partition(".")[0])
+        whole = isinstance(event["data"], dict) and isinstance(event.get("subject"), str | None)
+    except (AttributeError, KeyError, OverflowError, TypeError, ValueError):
         return None
+    return event if whole and said == (file.id, file.sequence, "tidende") else None
 
 
 def _seconds(time: str) -> float:

@@ -15,16 +15,16 @@ from typing import TypeAlias
 
 from sqlalchemy import select
 
-from tidende.durable import explained, sync
+from tidende.durable import explained, make_folder, sync
 from tidende.emit import lock
 from tidende.emit.queue_directory import QueueDirectory, Sync, was_laid_out
-from tidende.emit.queue_files import PUBLISHED, event_files
+from tidende.emit.queue_files import PUBLISHED, QueueFile, event_files
 from tidende.errors import TidendeError
 from tidende.intake.inbox import Inbox, unescape
 from tidende.intake.quarantine import REASON, Quarantine
 from tidende.service.doctor.adoption import Adoption
 from tidende.service.doctor.events_and_files import check_events
-from tidende.service.doctor.ledger_file import is_damaged
+from tidende.service.doctor.ledger_file import check_ledger
 from tidende.service.doctor.mending import Mending
 from tidende.service.doctor.salvage import salvage
 from tidende.service.layout import DataDirectory
@@ -55,7 +55,7 @@ class Repair:
             if self._data.salvaged.exists():
                 self._tell("a repair that was interrupted is finished")
                 self._put_in_place()
-            elif is_damaged(self._data):
+            elif check_ledger(self._data).is_damaged:
                 self._salvage()
                 self._put_in_place()
             else:
@@ -114,8 +114,10 @@ class Repair:
                     files=tuple(files),
                     moment=self._now.timestamp(),
                     tell=self._tell,
+                    set_aside=self._set_aside,
                 ).mend()
-            ledger.checkpoint()
+            if staged:
+                ledger.checkpoint()
         finally:
             ledger.close()
 
@@ -134,6 +136,17 @@ class Repair:
                 self._tell(f"{name}: is in ready again" if found else f"{name}: its text is gone")
         finally:
             ledger.close()
+
+    def _set_aside(self, file: QueueFile) -> None:
+        """Move a file out of the queue, to a folder that is laid out as the queue is."""
+        folder = self._data.root / f"{self._data.queue.name}.strange-{self._now:%Y%m%dT%H%M%SZ}"
+        target = folder / file.path.relative_to(self._data.queue)
+        make_folder(target.parent)
+        with suppress(FileNotFoundError):  # somebody moved it
+            file.path.rename(target)
+            self._tell(f"{file.path} is kept as {target}")
+            sync(target.parent)
+            sync(file.path.parent)
 
     def _locate(self, inbox: str, path: str) -> Path | None:
         return self._inboxes[inbox].path / unescape(path) if inbox in self._inboxes else None

@@ -4,7 +4,6 @@ Rows are asked for in ranges of their numbers: forwards from the one end until S
 backwards from the other, and what lies between in halves. So a damaged page costs its own rows.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -20,9 +19,6 @@ from tidende.store.tables import alembic_version, metadata
 LEAST_ROW_BYTES = 20
 PROBES = 200_000
 """So finely a range that can't be read is looked through; a larger one is so in larger steps."""
-_HEADER_PAGES = slice(28, 32)
-_HEADER_FREE_LIST = slice(32, 40)
-_HEADER_VERSIONS = slice(18, 20)
 _TYPES: dict[type, type | tuple[type, ...]] = {
     Boolean: int,
     Integer: int,
@@ -43,55 +39,31 @@ class Salvaged:
 def salvage(damaged: Path, new: Path) -> Salvaged:
     """Make a new ledger at `new` of what can be read of the damaged one, which stays as it is.
 
-    A damaged first page is replaced, in a copy, by that of a new ledger, whose tables begin at the
-    same places.
+    Without its first page, which says where the tables are, nothing can be.
     """
     Ledger.create_or_open(new).close()
     found = Salvaged()
     if not damaged.is_file() or not damaged.stat().st_size:
         return found
-    with closing(sqlite3.connect(new, isolation_level=None)) as target:
-        if _opens(damaged):
-            _copy_all(damaged, target, found)
-        else:
-            patched = new.with_name(f"{new.name}.patched")
-            _patch_first_page(damaged, new, patched)
-            if _opens(patched):
-                _copy_all(patched, target, found)
-            patched.unlink()
-    return found
-
-
-def _opens(file: Path) -> bool:
-    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(file)) as connection:
-        return bool(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-    return False
-
-
-def _patch_first_page(damaged: Path, new: Path, patched: Path) -> None:
-    """Copy the damaged file with the first page of a new ledger, for SQLite to find its way."""
-    with closing(sqlite3.connect(new)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        (size,) = connection.execute("PRAGMA page_size").fetchone()
-    with new.open("rb") as file:
-        page = bytearray(file.read(size))
-    page[_HEADER_PAGES] = (damaged.stat().st_size // size).to_bytes(4, "big")
-    page[_HEADER_FREE_LIST] = bytes(8)
-    page[_HEADER_VERSIONS] = b"\x01\x01"  # without a -wal
-    shutil.copyfile(damaged, patched)
-    with patched.open("r+b") as file:
-        file.write(page)
-
-
-def _copy_all(damaged: Path, target: sqlite3.Connection, found: Salvaged) -> None:
-    # Not read-only: SQLite takes in what a crash left in the -wal. Nothing else is written.
-    with closing(sqlite3.connect(damaged, isolation_level=None)) as source:
-        source.execute("PRAGMA query_only = ON")
-        source.execute("PRAGMA cell_size_check = ON")
-        source.execute("PRAGMA wal_autocheckpoint = 0")
+    with (
+        closing(_open(damaged)) as source,
+        closing(sqlite3.connect(new, isolation_level=None)) as target,
+    ):
         for table in metadata.sorted_tables:
             if table is not alembic_version:
                 _copy(source, target, table, found)
+    return found
+
+
+def _open(damaged: Path) -> sqlite3.Connection:
+    # Not read-only: SQLite takes in what a crash left in the -wal. Nothing else is written.
+    source = sqlite3.connect(damaged, isolation_level=None)
+    # Only so does SQLite read a file that is shorter than its first page says.
+    source.execute("PRAGMA writable_schema = ON")
+    source.execute("PRAGMA query_only = ON")
+    source.execute("PRAGMA cell_size_check = ON")
+    source.execute("PRAGMA wal_autocheckpoint = 0")
+    return source
 
 
 def _copy(

@@ -1,13 +1,11 @@
-"""What the data directory stands on: room, file system, limits, the clock, the quarantine."""
+"""What the data directory stands on: room, file system, the clock, the quarantine."""
 
-import os
 import shutil
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy import func, select
 
-from tidende.clock import rfc3339_of
+from tidende.clock import DAY_SECONDS, rfc3339_of
 from tidende.file_system import mount_of
 from tidende.intake.quarantine import REASON, Quarantine
 from tidende.service.doctor.findings import Finding, listed
@@ -19,12 +17,10 @@ from tidende.store.ledger import Ledger
 from tidende.store.tables import events
 
 CLOCK_SECONDS = 60.0
-DAY_SECONDS = 86_400.0
-_WATCHES = Path("/proc/sys/fs/inotify/max_user_watches")
 
 
 def check_place(data: DataDirectory, settings: Settings) -> list[Finding]:
-    """Return what is to be said of the file system, its room, and the inboxes' folders."""
+    """Return what is to be said of the file system and its room."""
     free, reserve = shutil.disk_usage(data.root).free, settings.queue.reserve_bytes
     enough: Finding = Finding(
         severity="ok" if free >= reserve else "problem",
@@ -35,11 +31,6 @@ def check_place(data: DataDirectory, settings: Settings) -> list[Finding]:
     if (mount := mount_of(data.root)).is_network:
         message = f"{data.root} is on a network file system ({mount.type}); it must be a local one"
         found.append(Finding(severity="problem", about="disk", message=message))
-    folders = sum(1 for inbox in settings.inboxes for _ in os.walk(inbox.path))
-    limit = int(_WATCHES.read_text()) if _WATCHES.exists() else folders
-    if folders > limit:
-        message = f"the inboxes have {folders} folders; fs.inotify.max_user_watches = {limit}"
-        found.append(Finding(severity="note", about="inotify", message=message))
     return found
 
 
@@ -65,12 +56,11 @@ def check_quarantine(
     without_reason, without_copy = [], []
     for row in refused:
         seed = rows[row.seed]
-        name = seed.path.rpartition("/")[2]
-        reason = quarantine.place(row.key, name)
+        reason = quarantine.place(row.key, seed.name)
         if not reason.with_name(reason.name + REASON).is_file():
             without_reason.append(row.key)
         # What was refused unread, and what was too large, has no copy in any case.
-        if not seed.sha256.startswith("unread:") and not quarantine.find(seed_key(seed), name):
+        if not seed.sha256.startswith("unread:") and not quarantine.find(seed_key(seed), seed.name):
             without_copy.append(row.key)
     found = [
         *listed("quarantine", "refused seeds have no reason file", without_reason),

@@ -83,7 +83,9 @@ def test_the_end_of_a_file_costs_what_was_in_it(damaged: Path, tmp_path: Path) -
     assert set(range(1, 900)) <= found
 
 
-@pytest.mark.parametrize("content", [b"", b"no database\n" * 1000, bytes(PAGE * 5)])
+@pytest.mark.parametrize(
+    "content", [b"", b"no database\n" * 1000, bytes(PAGE * 5), b"\xa5" * PAGE * 5]
+)
 def test_of_what_is_no_ledger_nothing_is_read(tmp_path: Path, content: bytes) -> None:
     """The new ledger is empty, and whole."""
     file = tmp_path / "ledger.sqlite"
@@ -95,8 +97,7 @@ def test_of_what_is_no_ledger_nothing_is_read(tmp_path: Path, content: bytes) ->
 
 def test_the_damaged_file_stays_as_it_is(damaged: Path, tmp_path: Path) -> None:
     """Whatever comes of it, one can try again."""
-    _overwrite(damaged, 0)
+    _overwrite(damaged, _page_with(damaged, 500))
     content = damaged.read_bytes()
     salvage(damaged, tmp_path / "new.sqlite")
     assert damaged.read_bytes() == content
-    assert len(_read(tmp_path / "new.sqlite")) == COUNT

@@ -1,0 +1,116 @@
+"""What a repair does with files that hold no event of ours."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import orjson
+import pytest
+
+from desk import FERRY, Desk
+from tidende.emit.queue_directory import ready_files
+from tidende.service.doctor.repair import Repair
+from tidende.service.opening import open_ledger
+
+Mend: TypeAlias = Callable[[], list[str]]
+
+ID = "deadbeef"
+WHOLE = {"id": ID, "sequence": f"{9:020d}", "time": "2026-11-22T05:00:00Z", "data": {}}
+ARTICLE = {**WHOLE, "type": "tidende.article.new.v1", "subject": "urn:x"}
+PROVENANCE = {"inbox": "wire", "path": "a", "sha256": "b", "source": {}, "received": "soon"}
+
+
+@pytest.fixture
+def mend(desk: Desk) -> Mend:
+    """Return a function that repairs the desk's data directory, and tells what was done."""
+
+    def run() -> list[str]:
+        told: list[str] = []
+        Repair(desk.data, [desk.inbox], now=desk.clock.now(), tell=told.append).run(
+            sync="none", restore_missing=False
+        )
+        return told
+
+    return run
+
+
+def _stray(desk: Desk, content: bytes) -> Path:
+    folder = desk.data.queue / "ready" / ("0" * 16)
+    folder.mkdir(exist_ok=True)
+    file = folder / f"{9:020d}-{ID}.json"
+    file.write_bytes(content)
+    return file
+
+
+def _kept(desk: Desk) -> list[bytes]:
+    return [file.read_bytes() for file in desk.data.root.glob("queue.strange-*/ready/*/*.json")]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"id": ID, "sequence": f"{9:020d}"},
+        {**WHOLE, "type": "somebody.elses.v1"},
+        {**ARTICLE, "time": "soon"},
+        {**ARTICLE, "data": []},
+        {**ARTICLE, "subject": 7},
+        ARTICLE,
+        {**ARTICLE, "data": {"provenance": PROVENANCE}},
+    ],
+)
+def test_a_file_that_only_looks_like_an_event_is_set_aside(
+    desk: Desk, mend: Mend, event: dict[str, Any]
+) -> None:
+    """Then a start goes by the ledger again."""
+    desk.drop("a.txt", FERRY)
+    desk.take_all()
+    file = _stray(desk, orjson.dumps(event))
+    assert any(f"{file} is kept as" in line for line in mend())
+    assert _kept(desk) == [orjson.dumps(event)]
+    assert len(desk.events()) == 1
+    open_ledger(desk.data, desk.clock.now()).close()
+
+
+@pytest.mark.parametrize("content", [b"", b'{"id":"deadbeef","sequ'], ids=["empty", "torn"])
+def test_a_torn_file_is_set_aside(desk: Desk, mend: Mend, content: bytes) -> None:
+    """A power cut leaves some where files aren't synced."""
+    file = _stray(desk, content)
+    assert f"{file}: holds no whole event" in mend()
+    assert _kept(desk) == [content]
+    assert list(ready_files(desk.data.queue)) == []
+
+
+def test_another_event_under_a_sequence_that_is_taken_is_set_aside(desk: Desk, mend: Mend) -> None:
+    """The ledger's own stays."""
+    desk.drop("a.txt", FERRY)
+    desk.take_all()
+    [file] = ready_files(desk.data.queue)
+    event = {**ARTICLE, "sequence": f"{1:020d}"}
+    file.with_name(f"{1:020d}-{ID}.json").write_bytes(orjson.dumps(event))
+    mend()
+    assert _kept(desk) == [orjson.dumps(event)]
+    assert list(ready_files(desk.data.queue)) == [file]
+
+
+@pytest.mark.parametrize("kind", ["tidende.digest.published.v1", "tidende.seed.quarantined.v1"])
+def test_an_event_that_tells_too_little_is_kept_and_told(desk: Desk, mend: Mend, kind: str) -> None:
+    """What it lacks ends no repair."""
+    file = _stray(desk, orjson.dumps({**WHOLE, "type": kind}))
+    assert any(line.startswith("event 9: can't be understood: KeyError") for line in mend())
+    assert file.exists()
+    open_ledger(desk.data, desk.clock.now()).close()
+
+
+def test_half_an_article_leaves_no_seed_behind(desk: Desk, mend: Mend) -> None:
+    """Its seed would pass for known, and never come in."""
+    desk.drop("a.txt", FERRY)
+    desk.take_all()
+    [file] = ready_files(desk.data.queue)
+    event = orjson.loads(file.read_bytes())
+    del event["data"]["extraction"]
+    file.write_bytes(orjson.dumps(event))
+    desk.ledger.close()
+    desk.data.ledger.unlink()
+    mend()
+    desk.committer.recover()
+    assert [recorded.decision for recorded in desk.take_all()] == ["new"]
