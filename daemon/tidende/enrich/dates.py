@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from tidende.enrich.matching import PROSE, lowered
+from tidende.enrich.matching import PROSE
 from tidende.enrich.numerals import Numerals, numerals
+from tidende.enrich.starts import Starts, starts
 from tidende.enrich.timex.absolute import (
     read_day_first,
     read_decade,
@@ -33,29 +34,42 @@ from tidende.model.article import Block, DateMention, Published
 
 
 def dates(
-    text: str, blocks: Sequence[Block], tag: str | None, published: Published | None
+    text: str,
+    blocks: Sequence[Block],
+    tag: str | None,
+    published: Published | None,
+    found: Starts | None = None,
 ) -> tuple[DateMention, ...]:
-    """Return the dates in running text, in order; spans are code points, none overlap."""
-    low, at, numbers = lowered(text), anchor(published), numerals(tag)
+    """Return the dates in running text, in order; spans are code points, none overlap.
+
+    `found` is the text's `starts`, where a caller has them already.
+    """
+    found = found or starts(text, tag)
+    low, at, numbers = found.low, anchor(published), numerals(tag)
     known = grammar(tag)
     return tuple(
         DateMention(
             surface=text[hit.start : hit.end], value=hit.value, start=hit.start, end=hit.end
         )
         for block in blocks
-        if block.role in PROSE
+        if block.role in PROSE and (places := found.within(block))
         for hit in _mentions(
             Prose(text=text, low=low, start=block.start, end=block.end, grammar=known, at=at),
+            places,
             numbers,
         )
     )
 
 
-def _mentions(prose: Prose, numbers: Numerals) -> Iterator[Hit]:
+def _mentions(prose: Prose, places: Sequence[int], numbers: Numerals) -> Iterator[Hit]:
     """Walk from head to head; a head that makes no mention is passed over."""
     position = prose.start
-    find = prose.grammar.heads.find
-    while head := find(prose.low, position, prose.end, start=prose.start):
+    for start in places:
+        if start <= position and start != prose.start:
+            continue
+        head = prose.match(prose.grammar.head, start)
+        if head is None:  # a word for a number alone
+            continue
         hit = _read(prose, head, numbers)
         if hit is None:
             position = head.end()
@@ -93,16 +107,23 @@ _RULES: Mapping[str, Callable[[Prose, re.Match[str], Any], Hit | None]] = {
 }
 
 
+# How many digits a number has tells most of what it can't be.
+_BY_DIGITS: Mapping[int, Sequence[Callable[[Prose, int], Hit | None]]] = {
+    1: (read_day_first, read_numeric),
+    2: (read_day_first, read_numeric, read_decade),
+    4: (read_numeric, read_decade, read_year),
+}
+_DIGITS = re.compile(r"\d{1,5}")
+_MOST_CLOCK_DIGITS = 4  # "1930 Uhr"
+
+
 def _read_number(prose: Prose, start: int, numbers: Numerals) -> Hit | None:
-    if prose.low[start].isdigit():
-        if hit := (
-            read_day_first(prose, start)
-            or read_numeric(prose, start)
-            or read_decade(prose, start)
-            or read_year(prose, start)
-        ):
-            return hit
-        if clock := read_time_of_day(prose, start):
+    if digits := prose.match(_DIGITS, start):
+        length = digits.end() - start
+        for read in _BY_DIGITS.get(length, ()):
+            if hit := read(prose, start):
+                return hit
+        if length <= _MOST_CLOCK_DIGITS and (clock := read_time_of_day(prose, start)):
             return clock[0]
     return read_counted(prose, start, numbers)
 

@@ -10,6 +10,7 @@ from tidende.enrich.dates import dates
 from tidende.enrich.figures import figures
 from tidende.enrich.names import names
 from tidende.enrich.quotes import quotes
+from tidende.enrich.starts import starts
 from tidende.model.article import Article, Language
 
 _SURE = 0.6  # below, what holds for all languages errs less than the wrong language's
@@ -20,7 +21,8 @@ def enrich(article: Article) -> Article:
     said, text = article.extraction, article.text
     tag = _tag(said.language)
     named = names(text, said.blocks, tag)
-    days = dates(text, said.blocks, tag, said.published)
+    found = starts(text, tag)
+    days = dates(text, said.blocks, tag, said.published, found)
     return replace(
         article,
         extraction=replace(
@@ -29,7 +31,7 @@ def enrich(article: Article) -> Article:
             organisations=named.organisations,
             places=named.places,
             quotes=quotes(text, said.blocks, tag, named.people, named.organisations),
-            figures=figures(text, said.blocks, tag, days),
+            figures=figures(text, said.blocks, tag, days, found),
             dates=days,
         ),
     )

@@ -8,12 +8,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tidende.enrich.matching import PROSE, lowered
+from tidende.enrich.matching import PROSE
 from tidende.enrich.numerals import numerals
 from tidende.enrich.quantity.counted import counting
 from tidende.enrich.quantity.grammar import grammar
 from tidende.enrich.quantity.judging import is_figure
 from tidende.enrich.quantity.reading import Number, Passage, read_number, rises
+from tidende.enrich.starts import Starts, starts
 from tidende.model.article import Block, DateMention, Figure, Span
 
 _DECIMALS = 6  # kept where a scale multiplies: 1.1 million is 1100000
@@ -21,18 +22,24 @@ _LEAST = 100  # a number word worth less tells nothing without what it counts
 
 
 def figures(
-    text: str, blocks: Sequence[Block], tag: str | None, claimed: Sequence[DateMention] = ()
+    text: str,
+    blocks: Sequence[Block],
+    tag: str | None,
+    claimed: Sequence[DateMention] = (),
+    found: Starts | None = None,
 ) -> tuple[Figure, ...]:
     """Return the figures in running text, in order; `claimed` are the dates, also in order.
 
-    In "15 of the 29 countries" the first figure's span holds the second's.
+    `found` is the text's `starts`, where a caller has them already. In "15 of the 29 countries"
+    the first figure's span holds the second's.
     """
-    low, spans = lowered(text), [(date.start, date.end) for date in claimed]
+    found = found or starts(text, tag)
+    low, spans = found.low, [(date.start, date.end) for date in claimed]
     known, numbers, things = grammar(tag), numerals(tag), counting(tag)
     return tuple(
         figure
         for block in blocks
-        if block.role in PROSE
+        if block.role in PROSE and (places := found.within(block))
         for figure in _figures(
             Passage(
                 text=text,
@@ -43,28 +50,29 @@ def figures(
                 numbers=numbers,
                 things=things,
             ),
+            places,
             spans,
         )
     )
 
 
-def _figures(passage: Passage, claimed: Sequence[Span]) -> list[Figure]:
+def _figures(passage: Passage, places: Sequence[int], claimed: Sequence[Span]) -> list[Figure]:
     """Find a block's figures, and give each what the one behind it counts for both."""
-    numbers = list(_walk(passage, claimed))
+    numbers = list(_walk(passage, places, claimed))
     found = [_figure(passage, number) for number in numbers]
     for place in range(len(found) - 2, -1, -1):
         found[place] = _shared(passage, found[place], found[place + 1], numbers[place + 1])
     return [figure for figure in found if _tells(figure)]
 
 
-def _walk(passage: Passage, claimed: Sequence[Span]) -> Iterator[Number]:
+def _walk(passage: Passage, places: Sequence[int], claimed: Sequence[Span]) -> Iterator[Number]:
     """Read one number after the other, leaving out those within a date."""
     position = passage.start
-    find = passage.grammar.trigger.find
-    while trigger := find(passage.low, position, passage.end, start=passage.start):
-        head = passage.grammar.number.match(passage.low, trigger.start(1), passage.end)
-        if head is None:  # "one" without a scale
-            position = trigger.end()
+    for start in places:
+        if start <= position and start != passage.start:
+            continue
+        head = passage.grammar.number.match(passage.low, start, passage.end)
+        if head is None:  # a word for a time, or "one" without a scale
             continue
         place = bisect_right(claimed, (head.start(), len(passage.text)))
         if place and claimed[place - 1][1] > head.start():

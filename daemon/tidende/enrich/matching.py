@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
 
 PROSE = frozenset({"headline", "standfirst", "paragraph", "subheading", "caption"})
@@ -11,7 +10,6 @@ PROSE = frozenset({"headline", "standfirst", "paragraph", "subheading", "caption
 _Tree: TypeAlias = dict[str, "_Tree"]
 _GAP = r"\s{1,2}"
 _DOTTED_I = "\u0130"  # the one code point whose lower case is longer
-_SEPARATOR = r"[\s(\[«»\"“”„'‘’–—−$€£¥+<>*=~-]"
 
 
 def lowered(text: str) -> str:
@@ -39,28 +37,9 @@ def spaced(words: Iterable[str]) -> str:
     return rf"(?:{any_of(words)})(?!\w)\.?"
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """Finds where a number or one of some words begins, in one fast pass over the text.
-
-    `inner` wants a separator before it: looking for those first costs half of what a word
-    boundary costs. `opening` is for the start of a block, where nothing need stand before.
-    """
-
-    opening: re.Pattern[str]
-    inner: re.Pattern[str]
-
-    def find(self, low: str, position: int, end: int, *, start: int) -> re.Match[str] | None:
-        """Return the next head from `position` on, as group 1; `start` is the block's."""
-        if position == start and (first := self.opening.match(low, start, end)):
-            return first
-        return self.inner.search(low, position, end)
-
-
-def heads(words: Iterable[str]) -> Heads:
-    """Return what finds digits and any of `words`."""
-    head = rf"(\d|(?:{any_of(words)})(?!\w))"
-    return Heads(re.compile(head), re.compile(_SEPARATOR + head))
+def head(words: Iterable[str]) -> str:
+    """Return a pattern of a digit or any of `words`, as its group 1."""
+    return rf"(\d|(?:{any_of(words)})(?!\w))"
 
 
 def _pattern(tree: _Tree) -> str:

@@ -35,6 +35,8 @@ class Numerals:
         """Return what digits or a number word are worth; `surface` is in lower case."""
         if not surface[0].isdigit():
             return float(self.values[" ".join(surface.split())])
+        if surface.isdecimal():
+            return float(surface)
         whole, mark, rest = surface.partition(self.decimal) if self.decimal else (surface, "", "")
         if not mark and surface.count(".") == 1 and len(surface.rpartition(".")[2]) < _GROUP:
             whole, mark, rest = surface.partition(".")  # "3.5 prosent" where a comma is due

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tidende import lexicon
-from tidende.enrich.matching import Heads, any_of, heads, spaced
+from tidende.enrich.matching import any_of, spaced
 from tidende.enrich.numerals import Numerals, numerals
 from tidende.lexicon.tables import Figures
 
@@ -24,12 +24,11 @@ _STOP = r"(?:(?:(?<=\W\w\w)|(?<=\W\w{3})|(?<=\W\w{4}))\.)?"  # of "mia." and "mi
 class FigureGrammar:
     """One language's patterns.
 
-    `trigger` finds where a number may begin, fast, and `number` reads it. `context` says by the
-    name of its group what the words before a number make of it. `lone`, `span`, `pair` and
-    `money_span` read what follows: the end of a range and a scale.
+    `number` reads a number where one may begin. `context` says by the name of its group what the
+    words before a number make of it. `lone`, `span`, `pair` and `money_span` read what follows: the
+    end of a range and a scale.
     """
 
-    trigger: Heads
     number: re.Pattern[str]
     money: re.Pattern[str]
     context: re.Pattern[str]
@@ -54,11 +53,10 @@ def grammar(tag: str | None) -> FigureGrammar:
     between = any_of((*known.articles, *known.modifiers))
     scales = any_of(scale for scale in known.scales if len(scale) > _SHORT)
     return FigureGrammar(
-        trigger=heads(_openings(numbers)),
         number=_number(numbers),
         money=_money(known.currencies),
         context=_context(known),
-        lone=_tail(_NOTHING, number, scales),
+        lone=_tail(_NOTHING, _NOTHING, scales),
         span=_tail(spoken, number, scales),
         pair=_tail(rf"{spoken}|\s(?:{any_of(known.joiners)})\s", number, scales),
         money_span=_tail(spoken, number, any_of(known.scales)),
@@ -83,7 +81,7 @@ def _number(numbers: Numerals) -> re.Pattern[str]:
     )
 
 
-def _openings(numbers: Numerals) -> list[str]:
+def openings(numbers: Numerals) -> list[str]:
     """Return the words that may begin a figure; the weak ones only with a scale behind them."""
     weak = [f"{word} {scale}" for word in numbers.weak_words for scale in numbers.scales]
     halves = [word for word in numbers.weak_words if numbers.values[word] < 1]
@@ -115,11 +113,10 @@ def _tail(joint: str, number: str, scales: str) -> re.Pattern[str]:
 
 
 def _pooled(numbers: Numerals) -> FigureGrammar:
-    lone = _tail(_NOTHING, numbers.digits, _NOTHING)
+    lone = _tail(_NOTHING, _NOTHING, _NOTHING)
     nothing = re.compile(_NOTHING)
     span = _tail(_DASH, numbers.digits, _NOTHING)
     return FigureGrammar(
-        trigger=heads(_openings(numbers)),
         number=_number(numbers),
         money=_money(()),
         context=nothing,

@@ -1,12 +1,15 @@
 """Who appears where in an article: the mentions and references of people and organisations."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tidende.model.article import Organisation, Person
 
 _GENITIVE_SIGNS = "'’:"
+_MENTION, _REFERENCE = 0, 1
+_GENITIVE_ENDS = ("s", *_GENITIVE_SIGNS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,65 +25,78 @@ class Appearance:
 
 
 class Cast:
-    """All appearances of a text in order."""
+    """All appearances of a text in order; each is looked at when it is first asked for."""
 
     def __init__(
-        self, text: str, people: Iterable[Person], organisations: Iterable[Organisation]
+        self, text: str, people: Sequence[Person], organisations: Iterable[Organisation]
     ) -> None:
-        found = [each for person in people for each in _person(text, person)]
-        found += [each for house in organisations for each in _organisation(text, house)]
-        self._all = sorted(found, key=lambda each: (each.start, -each.end))
-        self._starts = [each.start for each in self._all]
-        self.names = {
+        self._text = text
+        self._people = people
+        self._entities: tuple[Person | Organisation, ...] = (*people, *organisations)
+        # Plain tuples sort by themselves, and fast: the longer of two that begin together first.
+        self._places = sorted(
+            (start, -end, number, kind)
+            for number, entity in enumerate(self._entities)
+            for kind, spans in ((_MENTION, entity.mentions), (_REFERENCE, entity.references))
+            for start, end in spans
+        )
+        self._starts = [place[0] for place in self._places]
+        self._seen: dict[int, Appearance] = {}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The people's names, by the name and by its last word."""
+        return {
             word: person.name
-            for person in people
+            for person in self._people
             for word in (person.name, *person.name.split()[-1:])
         }
 
     def within(self, start: int, end: int) -> list[Appearance]:
         """Return what begins between two positions."""
-        return self._all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [self._appearance(index) for index in range(first, last)]
 
     def before(self, at: int, since: int) -> Iterator[Appearance]:
         """Go back over what begins before a position, no farther than `since`."""
         index = bisect_left(self._starts, at) - 1
         while index >= 0 and self._starts[index] >= since:
-            yield self._all[index]
+            yield self._appearance(index)
             index -= 1
 
-    def all(self) -> Iterable[Appearance]:
+    def all(self) -> Iterator[Appearance]:
         """Return every appearance in order."""
-        return self._all
+        return map(self._appearance, range(len(self._places)))
+
+    def _appearance(self, index: int) -> Appearance:
+        known = self._seen.get(index)
+        if known is None:
+            known = self._seen[index] = self._look(*self._places[index])
+        return known
+
+    def _look(self, start: int, negative_end: int, number: int, kind: int) -> Appearance:
+        entity, end = self._entities[number], -negative_end
+        surface = self._text[start:end]
+        return Appearance(
+            start=start,
+            end=end,
+            name=entity.name,
+            person=number < len(self._people),
+            reference=kind == _REFERENCE,
+            genitive=kind == _MENTION
+            and surface.endswith(_GENITIVE_ENDS)  # few are, and the own words cost
+            and is_genitive(surface, _own_words(entity)),
+        )
 
 
-def _person(text: str, person: Person) -> Iterator[Appearance]:
-    own = frozenset(person.name.split())
-    yield from _appearances(text, person, own, person=True)
-
-
-def _organisation(text: str, house: Organisation) -> Iterator[Appearance]:
-    own = frozenset(word for name in (house.name, *house.aliases) for word in name.split())
-    yield from _appearances(text, house, own, person=False)
-
-
-def _appearances(
-    text: str, entity: Person | Organisation, own: frozenset[str], *, person: bool
-) -> Iterator[Appearance]:
-    for reference, spans in ((False, entity.mentions), (True, entity.references)):
-        for start, end in spans:
-            yield Appearance(
-                start=start,
-                end=end,
-                name=entity.name,
-                person=person,
-                reference=reference,
-                genitive=not reference and is_genitive(text[start:end], own),
-            )
+def _own_words(entity: Person | Organisation) -> frozenset[str]:
+    names = (entity.name, *entity.aliases) if isinstance(entity, Organisation) else (entity.name,)
+    return frozenset(word for name in names for word in name.split())
 
 
 def is_genitive(surface: str, own: frozenset[str]) -> bool:
     """Say whether a surface ends in a genitive's -s, given the words of the bare name."""
     last = surface.rsplit(maxsplit=1)[-1] if surface else ""
-    if last in own or not last.endswith(("s", *_GENITIVE_SIGNS)):
+    if last in own or not last.endswith(_GENITIVE_ENDS):
         return False
     return last.rstrip("s").rstrip(_GENITIVE_SIGNS) in own or last[:-1] in own

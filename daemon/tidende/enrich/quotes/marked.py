@@ -68,9 +68,12 @@ def _tag_after(record: Record, mark: Stretch) -> Attribution | None:
         return None
     gap = _COMMA.match(record.text, mark.closes)
     at = gap.end() if gap else mark.closes
+    first_subject = record.grammar.subject_first and _breathes(record, mark)
+    if not (first_subject or record.text[at : at + 1].islower()):
+        return None  # most marks; a verb is no capital, so the sentence's end needn't be found
     limit = record.limit(mark.closes)
     tag = tag_after(record.text, at, limit, record.grammar)
-    if tag is None and record.grammar.subject_first and _breathes(record, mark):
+    if tag is None and first_subject:
         tag = _subject_first(record, at, min(limit, at + _LONGEST_TAG))
     if tag is None:
         return None

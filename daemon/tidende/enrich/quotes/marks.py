@@ -19,6 +19,7 @@ _FAMILY = {
     **dict.fromkeys("'‘’‚‛‹›", "'"),
 }
 _MARK = re.compile(r"[\"“”„‟«»'‘’‚‛‹›]")
+_DASHES = "-–—―"
 _OPENS_BEFORE = frozenset(" \t\n\r\u00a0([{-–—/:")
 _SINGLE = "'"
 _SINGLE_SIGNS = frozenset(sign for sign, family in _FAMILY.items() if family == _SINGLE)
@@ -56,7 +57,7 @@ def stretches(text: str, blocks: Sequence[Block]) -> tuple[tuple[Stretch, ...], 
     paragraph's part is a stretch of its own.
     """
     found: list[tuple[Stretch, ...]] = []
-    everywhere = [sign.start() for sign in _MARK.finditer(text)]
+    everywhere = _places(text, _FAMILY)
     open_until = -1  # the number of the block that closes what an earlier one opened
     for number, block in enumerate(blocks):
         first = bisect_left(everywhere, block.start)
@@ -74,6 +75,20 @@ def stretches(text: str, blocks: Sequence[Block]) -> tuple[tuple[Stretch, ...], 
                 own = own[:-1]
         found.append(own)
     return tuple(found)
+
+
+def _places(text: str, signs: Iterable[str]) -> list[int]:
+    """Return where any of the signs stands, in order.
+
+    `str.find` runs over a text ten times as fast as a pattern does, and most signs are absent.
+    """
+    places: list[int] = []
+    for sign in signs:
+        at = text.find(sign)
+        while at >= 0:
+            places.append(at)
+            at = text.find(sign, at + 1)
+    return sorted(places)
 
 
 def _closing_block(text: str, blocks: Sequence[Block], number: int, opened: str) -> int:
@@ -218,7 +233,9 @@ def dashes(text: str, blocks: Sequence[Block]) -> tuple[tuple[Opening, ...], ...
     A dash stands at the beginning or after white space, before a capital or a digit; between two
     numbers it means a range.
     """
-    everywhere = [dash.span() for dash in _OPENING_DASH.finditer(text)]
+    everywhere = [
+        dash.span() for at in _places(text, _DASHES) if (dash := _OPENING_DASH.match(text, at))
+    ]
     found = []
     for block in blocks:
         first = bisect_left(everywhere, (block.start,))

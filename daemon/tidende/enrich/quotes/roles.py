@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tidende.enrich.quotes.cast import Cast
 from tidende.enrich.quotes.grammar import WORD, Grammar
@@ -87,13 +87,22 @@ def holders(text: str, people: Iterable[Person], cast: Cast, grammar: Grammar) -
     for each in cast.all():
         if not each.person or each.reference:
             continue
-        before = _BEFORE.search(text, max(0, each.start - _LONGEST_WORD), each.start)
-        if before is not None and before[1].lower() not in grammar.common:
-            said.append(replace(_holder(each.name, before[1], each.start), stated=False))
+        before = _word_before(text, each.start)
+        if before and before.lower() not in grammar.common:
+            said.append(_holder(each.name, before, each.start, stated=False))
         after = _AFTER.match(text, each.end)
         if after is not None and after[1][0].islower() and not _opens_clause(after[1], grammar):
             said.append(_holder(each.name, after[1], each.start))
     return Holders(sorted(said, key=lambda holder: holder.at), grammar)
+
+
+def _word_before(text: str, at: int) -> str | None:
+    """Return the word that a space parts from a position."""
+    if text[at - 1 : at] != " ":
+        return None
+    since = max(0, at - _LONGEST_WORD)
+    word = _BEFORE.search(text, max(since, text.rfind(" ", since, at - 1) + 1), at)
+    return word[1] if word else None
 
 
 def _before(known: Sequence[Holder], at: int) -> Sequence[Holder]:
@@ -102,11 +111,9 @@ def _before(known: Sequence[Holder], at: int) -> Sequence[Holder]:
     return known[max(0, end - _MOST_RECENT) : end]
 
 
-def _holder(name: str, role: str, at: int) -> Holder:
+def _holder(name: str, role: str, at: int, *, stated: bool = True) -> Holder:
     low = role.lower()
-    return Holder(
-        name=name, role=low, words=frozenset(word[0] for word in WORD.finditer(low)), at=at
-    )
+    return Holder(name=name, role=low, words=frozenset(WORD.findall(low)), at=at, stated=stated)
 
 
 def _stems(noun: str, grammar: Grammar) -> frozenset[str]:

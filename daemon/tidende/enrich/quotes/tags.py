@@ -66,9 +66,9 @@ def tag_after(text: str, at: int, limit: int, grammar: Grammar) -> Tag | None:
 def first_tag(text: str, start: int, limit: int, grammar: Grammar) -> tuple[int, Tag] | None:
     """Return the first tag after a stop or comma, and where the words before it end."""
     for point in _POINT.finditer(text, start, limit):
-        found = tag_after(text, point.end(), limit, grammar)
-        if found is not None:
-            return point.start(), found
+        end, at = point.span()
+        if text[at].islower() and (found := tag_after(text, at, limit, grammar)) is not None:
+            return end, found
     return None
 
 

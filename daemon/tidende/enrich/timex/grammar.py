@@ -1,6 +1,6 @@
 """The patterns by which dates are found in a language's prose, made of its lexicon.
 
-`heads` finds where a mention may begin: any number, and the words that `entries` knows. The
+`head` tells where a mention may begin: at any number, and the words that `entries` knows. The
 others are matched from there on. All work on lower-cased text.
 """
 
@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from tidende import lexicon
-from tidende.enrich.matching import Heads, any_of, heads
+from tidende.enrich.matching import any_of, head
 from tidende.enrich.numerals import numerals
 from tidende.lexicon.tables import Calendar, Time, Words
 
@@ -25,7 +25,8 @@ _SHORT = 4  # "tors", "Mon": too short to be told from other words in prose
 class TimeGrammar:
     """One language's patterns and what their words mean."""
 
-    heads: Heads
+    head: re.Pattern[str]
+    head_words: tuple[str, ...]
     entries: Mapping[str, tuple[Kind, str | int]]
     abbreviated: frozenset[str]
     bare_weekdays: frozenset[str]
@@ -194,11 +195,12 @@ def _counting_patterns(
     number = rf"(?:{known.digits}|(?:{known.words}|{known.weak})(?!\w))"
     unit = rf"(?:{any_of(words.counted)})(?!\w)"
     weak = [f"{word} {unit}" for word in known.weak_words for unit in words.counted]
-    counts = [*known.strong_words, *weak]
+    heads = (*entries, *known.strong_words, *weak)
     filler = r"(?:[^\W\d_]{1,12}\s){0,2}"
     roughly = rf"(?:(?:{any_of(_approximate(tag))})\s)?"
     return {
-        "heads": heads([*entries, *counts]),
+        "head": re.compile(head(heads)),
+        "head_words": heads,
         "counted": re.compile(rf"(?P<number>{number})\s{{1,2}}(?P<unit>{unit})"),
         "ago": re.compile(rf"\s(?:{any_of(words.ago)})(?!\w)"),
         "ago_before": re.compile(rf"\b(?:{any_of(words.ago_openers)})\s(?P<filler>{filler})$"),
