@@ -29,7 +29,8 @@ from tidende.enrich import vocabulary
 from tidende.enrich.candidates import Candidate, candidates
 from tidende.enrich.classifier import KINDS, Model, read_model, score
 from tidende.enrich.consistency import kinds
-from tidende.enrich.features import SLOTS, Features, bare, beside, features, usage
+from tidende.enrich.features import SLOTS, beside, features, usage
+from tidende.enrich.forms import Features, bare
 from tidende.model.article import Block, Span
 from tidende.reading.structure import structure
 

@@ -5,15 +5,14 @@ where a sentence opens with a common word, behind a title or role, and between a
 first name; it is joined with an institution's lower-case tail.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from tidende.enrich.vocabulary import LOWER, Vocabulary, ending
+from tidende.enrich.tails import tail_end, whole_end
+from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
-from tidende.model.article import Block, Span
+from tidende.model.article import Block
 
 RUNNING = frozenset({"headline", "standfirst", "paragraph", "subheading", "caption"})
 
@@ -23,15 +22,16 @@ _MEMORY = 1 << 13  # words that are remembered: most come again
 _MOST_JOINED = 8  # words of a name that may take more
 _LONGEST_SYLLABLE = 4  # of a name like "Dae-jung"
 _GLUE = frozenset("-‑'’")
-_LOWER_WORD = rf" ([{LOWER}][\w-]{{0,40}})"
-_FOLLOW = re.compile(rf"{_LOWER_WORD}(?:{_LOWER_WORD})?")
-_SUBJECT = re.compile(rf"{_LOWER_WORD * 2}(?:{_LOWER_WORD * 2})?")
-_Words: TypeAlias = list[Span]
+_Word: TypeAlias = tuple[int, int, str]  # start, end, as printed
+_Words: TypeAlias = list[_Word]
+_Run: TypeAlias = tuple[_Words, bool]  # with whether a sentence opens with it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """What may be a name; `words` as printed, `opens` where a sentence opens with it."""
+class Candidate(NamedTuple):
+    """What may be a name; `words` as printed, `opens` where a sentence opens with it.
+
+    A tuple, since an article has many: a frozen dataclass takes several times as long to make.
+    """
 
     start: int
     end: int
@@ -39,23 +39,17 @@ class Candidate:
     opens: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    spans: _Words
-    opens: bool
-
-
 def candidates(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[Candidate]:
     """Return all that may be names in running text, in order, not overlapping."""
-    runs = list(_runs(text, blocks, words))
-    inside = {text[start:end] for run in runs for start, end in run.spans[1 if run.opens else 0 :]}
+    runs = _runs(text, blocks, words)
+    inside = {word for run, opens in runs for _, _, word in run[opens:]}
     found: list[Candidate] = []
-    for run in runs:
-        spans, opens = _open(text, run, words, inside)
-        for part in _parts(text, spans, words, inside):
-            if not found or part[0][0] >= found[-1].end:
-                opening = opens and part[0] == run.spans[0]
-                _add(text, part, opens=opening, words=words, found=found)
+    for run, opening in runs:
+        kept, opens = _open(run, words, inside) if opening else (run, False)
+        cut = _parts(text, kept, words, inside) if len(kept) > 1 else _part(text, kept, words)
+        for part in cut:
+            if part and (not found or part[0][0] >= found[-1].end):
+                _add(text, part, opens=opens and part[0] == run[0], words=words, found=found)
     return found
 
 
@@ -70,7 +64,8 @@ def is_compound(word: str, words: Vocabulary) -> bool:
     return len(tail) == _LONGEST_SYLLABLE and tail in words.common
 
 
-def _runs(text: str, blocks: Sequence[Block], words: Vocabulary) -> Iterator[_Run]:
+def _runs(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[_Run]:
+    found: list[_Run] = []
     for block in blocks:
         if block.role not in RUNNING:
             continue
@@ -80,15 +75,16 @@ def _runs(text: str, blocks: Sequence[Block], words: Vocabulary) -> Iterator[_Ru
             if opens := _opens(text, start, block.start):
                 if surface.lower() in words.function and not surface.isupper():
                     continue
-            elif text[start - 4 : start] in words.prefixes or text[start - 1] in _GLUE:
+            elif text[start - 1] in _GLUE or text[start - 4 : start] in words.prefixes:
                 start = _prefixed(text, start, words)
-            spans = (
-                [word.span() for word in words.word.finditer(text, start, end)]
-                if " " in surface or "." in surface
-                else [(start, end)]
-            )
-            spans[0] = (start, spans[0][1])
-            yield _Run(spans=spans, opens=opens)
+            if " " in surface or "." in surface:
+                run = [(*word.span(), word[0]) for word in words.word.finditer(text, start, end)]
+            else:
+                run = [(start, end, text[start:end])]
+            if run[0][0] > start:
+                run[0] = (start, run[0][1], text[start : run[0][1]])
+            found.append((run, opens))
+    return found
 
 
 def _prefixed(text: str, start: int, words: Vocabulary) -> int:
@@ -103,74 +99,75 @@ def _prefixed(text: str, start: int, words: Vocabulary) -> int:
 def _opens(text: str, start: int, first: int) -> bool:
     """Tell whether a sentence opens at `start`, in a block that begins at `first`."""
     at = start - 1
+    if at > first and text[at] == " " and text[at - 1].isalnum():
+        return False  # as most are: a word and a space before it
     while at >= first and text[at] in _LEADS:
         at -= 1
     return at < first or text[at] in _STOPS
 
 
-def _open(text: str, run: _Run, words: Vocabulary, inside: set[str]) -> tuple[_Words, bool]:
+def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, bool]:
     """Leave out the common word that opens a sentence, and say whether the run still opens it.
 
     Two common words with capitals are a name ("Norske Skog"), and so is what has a capital
     elsewhere too, within a sentence.
     """
-    first = text[slice(*run.spans[0])]
+    first = run[0][2]
     lower = first.lower()
-    if not run.opens:
-        return run.spans, False
-    if len(run.spans) == 1:
+    if len(run) == 1:
         keep = lower not in words.common or (first in inside and not words.nouns)
-        return (run.spans if keep and lower not in words.function else []), True
-    second = text[slice(*run.spans[1])]
+        return (run if keep and lower not in words.function else []), True
+    second = run[1][2]
     if lower not in words.common:
         unknown = words.gazetteer.flags(second) & FIRST_NAME and not words.gazetteer.flags(first)
         bare = not first.endswith("s") and not first.isupper() and "-" not in first
-        return (run.spans[1:], False) if unknown and bare else (run.spans, True)
+        return (run[1:], False) if unknown and bare else (run, True)
     named = (
         words.gazetteer.flags(first) & FIRST_NAME
         and words.gazetteer.flags(second)
         and lower not in words.function
     )
     if named or (second.lower() in words.common and lower not in words.function):
-        return run.spans, True
-    return run.spans[1:], False
+        return run, True
+    return run[1:], False
 
 
-def _parts(  # noqa: C901 - one loop with one choice a word
-    text: str, spans: _Words, words: Vocabulary, inside: set[str]
-) -> Iterator[_Words]:
+def _part(text: str, run: _Words, words: Vocabulary) -> Sequence[_Words]:
+    """Do for a run of one word what `_parts` does, as most are; only German has work here."""
+    if not words.nouns or not run:
+        return (run,)
+    ((start, _, word),) = run
+    if stop := whole_end(text, start, word, words):
+        return ([(start, stop, text[start:stop])],)
+    return () if _is_between(word, "", "", words) else (run,)
+
+
+def _parts(text: str, run: _Words, words: Vocabulary, inside: set[str]) -> Iterator[_Words]:
     """Cut a run where one name ends and another begins."""
-    if len(spans) < 2 and not words.nouns:  # noqa: PLR2004
-        if spans:
-            yield spans
-        return
     part: _Words = []
     before, stop = "", 0
-    for at, (start, end) in enumerate(spans):
+    for at, (start, end, word) in enumerate(run):
         if start < stop:
             continue
-        word = text[start:end]
-        if stop := _whole(text, start, end, words):
-            if part:
-                yield part
-            yield [(start, stop)]
+        if stop := whole_end(text, start, word, words):
+            yield part
+            yield [(start, stop, text[start:stop])]
             part, before = [], ""
             continue
-        after = text[slice(*spans[at + 1])] if at + 1 < len(spans) else ""
+        after = run[at + 1][2] if at + 1 < len(run) else ""
         if _is_between(word, before, after, words):
-            if part:
-                yield part
+            yield part
             part, before = [], ""
             continue
         if part and (is_compound(before, words) or _parted(before, word, after, words, inside)):
             yield part
             part = []
-        part.append((start, end))
+        part.append((start, end, word))
         before = word
-    if part:
-        yield part
+    yield part
 
 
+@lru_cache(maxsize=_MEMORY)
 def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
     """Tell a word that is no part of a name: a title, a German noun, a capital "Det".
 
@@ -232,7 +229,9 @@ def _add(
     """Add a candidate with all that belongs to it, joined with the one before if they are one."""
     start, end = part[0][0], part[-1][1]
     names = tuple(text[start:end].split())
-    more = _whole(text, *part[-1], words) or _tail(text, end, names, words, opens=opens)
+    more = whole_end(text, part[-1][0], part[-1][2], words) or tail_end(
+        text, end, names, words, opens=opens
+    )
     if more > end:
         names, end = (*names, *text[end:more].split()), more
     if (
@@ -248,49 +247,3 @@ def _add(
             start, opens = last.start, last.opens
             found.pop()
     found.append(Candidate(start=start, end=end, words=names, opens=opens))
-
-
-def _whole(text: str, start: int, end: int, words: Vocabulary) -> int:
-    """Return where a name that is kept whole ends: "Sogn og Fjordane"; 0 for none."""
-    for whole in words.wholes.get(text[start:end], ()):
-        if text.startswith(whole, start):
-            stop = start + len(whole)
-            return stop + 1 if text[stop : stop + 1] == "s" else stop
-    return 0
-
-
-def _tail(text: str, end: int, names: tuple[str, ...], words: Vocabulary, *, opens: bool) -> int:
-    """Return where the lower-case words end that belong to a name ending at `end`.
-
-    "Bergen tingrett", "Trondheim økonomiske høyskole", "Statens institutt for
-    rusmiddelforskning", "Den norske kirke", "Norsk danseforbund".
-    """
-    follow = _FOLLOW.match(text, end)
-    if not follow:
-        return end
-    count, last = 0, names[-1].lower()
-    first, second = follow[1], follow[2] or ""
-    if _is_tail(first, words):
-        count, last = 1, first
-    elif second and first[-1] in "ea" and _is_tail(second, words):
-        count, last = 2, second
-    elif not opens and len(names) == 1 and last in words.common:
-        count = _described(last, first, second, words)
-    end = follow.end(count) if count else end
-    if not ending(last, words.heads):
-        return end
-    subject = _SUBJECT.match(text, end)
-    if not subject or subject[1] not in words.subjects:
-        return end
-    return subject.end(4 if subject[4] and subject[3] in words.conjunctions else 2)
-
-
-def _is_tail(word: str, words: Vocabulary) -> bool:
-    return word in words.tails or bool(ending(word.removesuffix("s"), words.long_tails))
-
-
-def _described(last: str, first: str, second: str, words: Vocabulary) -> int:
-    """Count the words behind "Den" ("Den norske kirke") or "Norsk" ("Norsk danseforbund")."""
-    if last not in words.articles:
-        return int(bool(ending(first, words.organisations)))
-    return 2 if ending(second, words.organisations) or second in words.tails else 0

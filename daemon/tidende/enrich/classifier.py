@@ -7,27 +7,36 @@ language isn't known.
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TypeAlias
 
-from tidende.enrich.features import SLOTS, Features
+from tidende.enrich.features import CONTEXT, SLOTS
+from tidende.enrich.forms import Features
 
 KINDS = ("none", "person", "organisation", "place")
 Scores: TypeAlias = tuple[int, ...]
 
-_LANE = 20  # bits: a sum of all slots' weights stays far below
+# Bits: a sum of all slots' weights stays far below, and four lanes fit a machine word, which is
+# what `sum` adds without making a number for each step.
+_LANE = 15
 _MASK = (1 << _LANE) - 1
 _SIGN = 1 << (_LANE - 1)
+_SIGNS = sum(_SIGN << (_LANE * at) for at in range(len(KINDS)))
+_SHIFTS = tuple(_LANE * at for at in range(len(KINDS)))
 _POOLED = "pooled"
-_NOTHING = (0,) * len(SLOTS)
+_CONTEXT = len(CONTEXT)
+_UNKNOWN = (0,) * _CONTEXT
+_UNKNOWN_NAME = (0,) * (len(SLOTS) - _CONTEXT)
+_MEMORY = 1 << 13  # names that are remembered: most come again
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Model:
     """For each slot, the weights of its values; those of all kinds are packed into one number.
 
-    Each kind has a lane of some bits, so that one addition adds all of them.
+    Each kind has a lane of some bits, so that one addition adds all of them. What a name itself
+    says is summed once for all its places.
     """
 
     intercept: int
@@ -36,23 +45,28 @@ class Model:
 
 def score(model: Model, features: Features) -> Scores:
     """Return how much speaks for each of `KINDS`, in the weights' unit."""
-    return unpacked(sum(map(dict.get, model.slots, features, _NOTHING), model.intercept))
+    said = _said_by_name(model, features[_CONTEXT:])
+    # `map` ends with the shortest, which are the slots of the context.
+    return unpacked(sum(map(dict.get, model.slots, features, _UNKNOWN), said))
+
+
+@lru_cache(maxsize=_MEMORY)
+def _said_by_name(model: Model, own: Features) -> int:
+    return sum(map(dict.get, model.slots[_CONTEXT:], own, _UNKNOWN_NAME), model.intercept)
 
 
 def packed(weights: tuple[int, ...]) -> int:
     """Put a weight for each kind into one number."""
-    return sum(weight << (_LANE * at) for at, weight in enumerate(weights))
+    return sum(weight << shift for weight, shift in zip(weights, _SHIFTS, strict=True))
 
 
 def unpacked(total: int) -> Scores:
-    """Take the kinds' sums out of their lanes; a negative one has borrowed from the next."""
-    found = []
-    for _ in KINDS:
-        lane = total & _MASK
-        lane -= (lane & _SIGN) << 1
-        found.append(lane)
-        total = (total - lane) >> _LANE
-    return tuple(found)
+    """Take the kinds' sums out of their lanes.
+
+    A negative one has borrowed from the next; with the signs added, none is negative.
+    """
+    total += _SIGNS
+    return tuple([(total >> shift & _MASK) - _SIGN for shift in _SHIFTS])
 
 
 @cache

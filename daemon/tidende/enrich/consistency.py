@@ -8,10 +8,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tidende.enrich.candidates import Candidate, is_compound
+from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import Scores
-from tidende.enrich.features import bare
-from tidende.enrich.vocabulary import Vocabulary, ending
+from tidende.enrich.forms import bare, form_of
+from tidende.enrich.vocabulary import Vocabulary
 
 _OTHERS = 1.0  # what the same name elsewhere counts, against the place itself
 _LONGER = 1.2  # what the longer names count
@@ -21,38 +21,31 @@ _ENOUGH = 3  # places elsewhere; more don't count more
 
 def kinds(found: Sequence[Candidate], scores: Sequence[Scores], words: Vocabulary) -> list[int]:
     """Return the kind of each candidate as its number in `KINDS`."""
-    names = [bare(" ".join(each.words)) for each in found]
+    forms = [form_of(each.words, words) for each in found]
     same = defaultdict[str, list[int]](list)
     longer = defaultdict[str, list[int]](list)
-    for at, name in enumerate(names):
-        same[name].append(at)
-        if len(found[at].words) > 1:
-            longer[bare(found[at].words[-1])].append(at)
+    for at, form in enumerate(forms):
+        same[form.key].append(at)
+        if form.several:
+            longer[form.last].append(at)
     for at, (full, short) in enumerate(pairwise(found)):
         if short.start - full.end == _BRACKET and is_acronym(short.words, full.words):
-            longer[names[at + 1]].append(at)
+            longer[forms[at + 1].key].append(at)
     mean = {name: _mean(scores, places) for name, places in same.items()}
-    long = {name: _mean(scores, places) for name, places in longer.items()}
+    # Most last words are no name by themselves.
+    long = {name: _mean(scores, longer[name]) for name in longer.keys() & same.keys()}
     return [
         _decide(
             scores[at],
-            mean[name],
-            len(same[name]),
-            long.get(name),
-            sure=_is_known(found[at].words, name, words),
+            mean[form.key],
+            len(same[form.key]),
+            long.get(form.key),
+            sure=form.is_known,
         )
-        if _can_name(found[at].words[-1], words)
+        if form.can_name
         else 0
-        for at, name in enumerate(names)
+        for at, form in enumerate(forms)
     ]
-
-
-def _can_name(word: str, words: Vocabulary) -> bool:
-    """Tell "EU-kommissionen" from "Nato-landene", which only refers to a name."""
-    if not is_compound(word, words):
-        return True
-    tail = word.rpartition("-")[2].removesuffix("s")
-    return bool(ending(tail, words.organisations) or ending(tail, words.places))
 
 
 def _mean(scores: Sequence[Scores], places: Sequence[int]) -> Sequence[float]:
@@ -69,13 +62,6 @@ def is_acronym(short: Sequence[str], full: Sequence[str]) -> bool:
         return False
     letters = iter("".join(full).casefold())
     return len(full) > 1 and all(letter in letters for letter in bare(short[0]).casefold())
-
-
-def _is_known(name: Sequence[str], key: str, words: Vocabulary) -> bool:
-    """Tell a well-known name that is no common word with a capital: "Aftenposten", "IS"."""
-    if key not in words.known and " ".join(name) not in words.known:
-        return False
-    return name[0].isupper() or name[0].lower() not in words.common
 
 
 def _decide(

@@ -13,6 +13,7 @@ from tidende.enrich.vocabulary import Vocabulary
 
 _NEXT = re.compile(r" (\w+)")
 _MARKED = re.compile(r"(?:['’´:]s|(?<=[sxz])['’])$")
+_ENDS = ("s", "'", "’")
 _SHORTEST = 2
 
 
@@ -34,7 +35,7 @@ def _owns(text: str, end: int, words: Vocabulary) -> bool:
 
 
 def _base(form: str, forms: set[str], follows: Sequence[bool], words: Vocabulary) -> str:
-    if marked := _MARKED.search(form):
+    if form.endswith(_ENDS) and (marked := _MARKED.search(form)):
         return form[: marked.start()]
     base = form[:-1]
     if words.clitic or not form.endswith("s") or len(base) < _SHORTEST:

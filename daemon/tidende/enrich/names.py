@@ -43,24 +43,18 @@ def names(text: str, blocks: Sequence[Block], tag: str | None) -> Names:
         for each, near in zip(found, beside(text, found, words), strict=True)
     ]
     decided = kinds(found, scores, words)
-    bases = base_names(text, found, words)
-
-    def of_kind(kind: int) -> list[tuple[Span, tuple[str, ...]]]:
-        return [
-            ((each.start, each.end), base)
-            for each, base, one in zip(found, bases, decided, strict=True)
-            if one == kind
-        ]
-
+    named: list[list[tuple[Span, tuple[str, ...]]]] = [[] for _ in classifier.KINDS]
+    for each, base, kind in zip(found, base_names(text, found, words), decided, strict=True):
+        named[kind].append(((each.start, each.end), base))
     compounds = _compounds(found, decided, words)
     return Names(
-        people=people(text, of_kind(_PERSON), compounds, words),
-        organisations=organisations(text, of_kind(_ORGANISATION), compounds, words),
+        people=people(text, named[_PERSON], compounds, words),
+        organisations=organisations(text, named[_ORGANISATION], compounds, words),
         places=places(
             text,
             blocks,
             tag,
-            [span for span, _ in of_kind(_PLACE)],
+            [span for span, _ in named[_PLACE]],
             words.genitive,
             nouns=words.nouns,
         ),

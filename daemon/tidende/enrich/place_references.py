@@ -66,9 +66,13 @@ def demonym_mentions(text: str, running: Running, tag: str | None) -> Iterator[t
 
 def words_of(text: str) -> set[str]:
     """Return all words, without punctuation around them."""
+    pieces = set(text.split())
+    words = {piece for piece in pieces if piece.isalnum()}
+    # The few that hold punctuation are short together: to go through them for each mark is cheap.
+    marked = " ".join(pieces - words)
     for mark in _MARKS:
-        text = text.replace(mark, " ")
-    return set(text.split())
+        marked = marked.replace(mark, " ")
+    return words.union(marked.split())
 
 
 @cache

@@ -12,7 +12,11 @@ from tidende.enrich.vocabulary import UPPER, Vocabulary, ending
 from tidende.model.article import Span
 
 _LEFT, _RIGHT = 90, 90
-_SENTENCE = re.compile(rf"[.!?:;…»”\n] +(?=[{UPPER}])|[\n–]\s*|[:;(] ?|(?<!\w)- ")
+# One class of marks comes first, so that the search skips all letters at once.
+_SENTENCE = re.compile(
+    r"[-.!?:;…»”\n–(](?:"
+    rf"(?<=[.!?:;…»”\n]) +(?=[{UPPER}])|(?<=[\n–])\s*|(?<=[:;(]) ?|(?<=-)(?<!\w-) )"
+)
 _WORD = re.compile(r"[^\s,()]+|,")
 _PARTY = re.compile(r"\s?\(([^\W\d_][\w. /]{0,20}+)(?:[-–][\w. ]{1,20})?(?:, ?\d+)?\)")
 _AGE = re.compile(r"\s?\(\d{1,3}\)")

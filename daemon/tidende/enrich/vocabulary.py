@@ -6,7 +6,8 @@ is all languages' together.
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -165,20 +166,28 @@ def _either(words: Iterable[str]) -> str:
 def _word_pattern(lists: Iterable[Names], *, clitic: bool) -> str:
     """Match one word of a name: "Bakke-Jensen", "J.K.", "A/S", "Natos", "TV 2", "Dagbladet.no".
 
-    A language whose genitive is a word of its own leaves "'s" outside.
+    A language whose genitive is a word of its own leaves "'s" outside. The capital comes first and
+    what is before it is looked at afterwards: so the search skips all other letters at once.
     """
     lists = list(lists)
     apostrophe = f"(?![{_GLUED}]s\\b)" if clitic else ""
     joint = rf"(?:{apostrophe}[-‑{_GLUED}&+][^\W_]\w*+|:s\b|\.(?:{_DOMAINS})s?\b)"
     conjunctions = _either(_gather(lists, lambda names: names.conjunctions))
-    abbreviations = _gather(lists, lambda names: names.abbreviations)
-    initials = "".join(sorted({word[0] for word in abbreviations}))
     choices = (
-        rf"(?=[{initials}])(?:{_either(abbreviations)})(?:s\b|(?!\w))",
-        rf"[{UPPER}](?:\.(?:-?[{UPPER}]\.)*+(?=\s?[{UPPER}])|/[{UPPER}]\w*+)",
-        rf"\w++(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?![\w.,:%])|{joint}*+)",
+        *_abbreviation_patterns(_gather(lists, lambda names: names.abbreviations)),
+        rf"\.(?:-?[{UPPER}]\.)*+(?=\s?[{UPPER}])|/[{UPPER}]\w*+",
+        rf"\w*+(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?![\w.,:%])|{joint}*+)",
     )
-    return rf"(?<!\w)(?=[{UPPER}])(?:{'|'.join(choices)})"
+    return rf"[{UPPER}](?<!\w\w)(?:{'|'.join(choices)})"
+
+
+def _abbreviation_patterns(abbreviations: Iterable[str]) -> Iterator[str]:
+    """Yield what matches abbreviations behind their first letter, for each such letter."""
+    by_initial = defaultdict[str, list[str]](list)
+    for word in _longest_first(abbreviations):
+        by_initial[word[0]].append(word[1:])
+    for initial, rests in sorted(by_initial.items()):
+        yield rf"(?<={initial})(?:{lexicon.either(tuple(rests))})(?:s\b|(?!\w))"
 
 
 def _run_pattern(word: str, particles: Iterable[str], prefixes: Iterable[str]) -> str:
