@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tidende.enrich import classifier, vocabulary
 from tidende.enrich.candidates import Candidate, candidates, is_compound
+from tidende.enrich.certainty import certain
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import beside, features, usage
 from tidende.enrich.genitive import base_names
@@ -42,7 +43,7 @@ def names(text: str, blocks: Sequence[Block], tag: str | None) -> Names:
         classifier.score(model, features(text, each, used, near, words))
         for each, near in zip(found, beside(text, found, words), strict=True)
     ]
-    decided = kinds(found, scores, words)
+    decided = certain(text, found, kinds(found, scores, words), words)
     named: list[list[tuple[Span, tuple[str, ...]]]] = [[] for _ in classifier.KINDS]
     for each, base, kind in zip(found, base_names(text, found, words), decided, strict=True):
         named[kind].append(((each.start, each.end), base))

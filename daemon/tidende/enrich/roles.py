@@ -1,14 +1,14 @@
 """Reads what a person is said to be: the role before or behind the name, the party in brackets.
 
 "Natos generalsekretær, Jens Stoltenberg", "utenriksminister Mark Esper", "Jens Stoltenberg,
-generalsekretær i Nato,", "Frank Bakke-Jensen (H)".
+generalsekretær i Nato,", "Frank Bakke-Jensen (H)". Which word is a role is `role_nouns`' to say.
 """
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
-from tidende.enrich.vocabulary import UPPER, Vocabulary, ending
+from tidende.enrich.role_nouns import NEVER, PERHAPS, SURE, is_known_role, is_role, standing
+from tidende.enrich.vocabulary import UPPER, Vocabulary
 from tidende.model.article import Span
 
 _LEFT, _RIGHT = 90, 90
@@ -18,9 +18,10 @@ _SENTENCE = re.compile(
     rf"(?<=[.!?:;…»”\n]) +(?=[{UPPER}])|(?<=[\n–])\s*|(?<=[:;(]) ?|(?<=-)(?<!\w-) )"
 )
 _WORD = re.compile(r"[^\s,()]+|,")
+_NEXT = re.compile(r" (\w+)")
 _PARTY = re.compile(r"\s?\(([^\W\d_][\w. /]{0,20}+)(?:[-–][\w. ]{1,20})?(?:, ?\d+)?\)")
 _AGE = re.compile(r"\s?\(\d{1,3}\)")
-_MEMORY = 1 << 13
+_QUOTES = frozenset(',«»"“”„')
 _MOST_BEFORE = 3
 _MOST_BEHIND = 5
 
@@ -33,11 +34,7 @@ def party(text: str, end: int, words: Vocabulary) -> str | None:
 
 def roles(text: str, mention: Span, words: Vocabulary) -> list[str]:
     """Return the roles that stand beside one mention, as printed."""
-    return [
-        role
-        for role in (_before(text, mention[0], words), _behind(text, mention[1], words))
-        if role
-    ]
+    return [role for role in (_before(text, mention, words), _behind(text, mention, words)) if role]
 
 
 def head(role: str, words: Vocabulary) -> str:
@@ -48,44 +45,86 @@ def head(role: str, words: Vocabulary) -> str:
     return ""
 
 
-def is_role(word: str, words: Vocabulary) -> bool:
-    """Tell whether a word is what a person can be: "utenriksminister", "Frp-leder"."""
-    return bool(ending(word.lower().rstrip("."), words.roles))
-
-
-def _before(text: str, start: int, words: Vocabulary) -> str:
+def _before(text: str, mention: Span, words: Vocabulary) -> str:
     """Read backwards: the role's noun, its place, then what belongs to it."""
+    start = mention[0]
     left = text[max(0, start - _LEFT) : start]
     apart = left.endswith(", ")
-    if not apart and not (left.endswith(" ") and _can_be_role(left[:-1].rpartition(" ")[2], words)):
+    if not apart and not (left.endswith(" ") and standing(left[:-1].rpartition(" ")[2], words)):
         return ""
-    cut = max((match.end() for match in _SENTENCE.finditer(left)), default=0)
-    tokens = _WORD.findall(left[cut:])
+    tokens = _WORD.findall(left[_sentence(text, start) :])
     if apart and tokens:
         tokens.pop()
     at = _noun(tokens, words, apart=apart)
-    if at < 0:
+    if at < 0 or not _is_noun(text, mention, tokens[: at + 1], words, apart=apart):
         return ""
     first = at
     while first > 0 and at - first < _MOST_BEFORE and _belongs(tokens, first, words):
         first -= 1
     if first == at == len(tokens) - 1:
-        bare = is_role(tokens[at], words) if apart else tokens[at] in words.role_verbs
-        if bare:
+        verb = tokens[at] in words.role_verbs and not _said_before(tokens, at, words)
+        if is_role(tokens[at], words) if apart else verb:
             return ""
     return " ".join(tokens[first:])
+
+
+def _sentence(text: str, start: int) -> int:
+    """Return where the sentence begins in the text before `start`, from `_LEFT` before it."""
+    first = max(0, start - _LEFT)
+    return max(
+        (each.end() for each in _SENTENCE.finditer(text, first, start + 1)), default=first
+    ) - (first)
+
+
+def _is_noun(
+    text: str, mention: Span, tokens: Sequence[str], words: Vocabulary, *, apart: bool
+) -> bool:
+    """Tell a role's noun, the last of `tokens`, from a verb, by what stands around it.
+
+    What is in no list of roles counts before a full name only; what may be a verb behind a verb
+    of speech, behind what belongs to it, or where such a verb follows the name.
+    """
+    noun, last = tokens[-1], len(tokens) - 1
+    if is_known_role(noun, words):
+        return True
+    if " " not in text[slice(*mention)]:
+        return False
+    if apart or standing(noun, words) == SURE or _said_before(tokens, last, words):
+        return True
+    if not last:
+        follow = _NEXT.match(text, mention[1])
+        return follow is not None and follow[1] in words.speech
+    before = tokens[-2].lower()
+    plural = not (words.clitic or words.nouns)  # elsewhere "norske tilhengere" may follow
+    return not plural and (before in words.adjectives or before in words.articles)
+
+
+def _said_before(tokens: Sequence[str], at: int, words: Vocabulary) -> bool:
+    return at > 0 and tokens[at - 1].lower() in words.speech
 
 
 def _noun(tokens: Sequence[str], words: Vocabulary, *, apart: bool) -> int:
     """Return where the role's noun is: last, or before "i USA" and a comma; -1 for none."""
     last = len(tokens) - 1
-    if last >= 0 and _can_be_role(tokens[last], words):
+    if last >= 0 and _can_be_role(tokens, last, words) >= (SURE if apart else PERHAPS):
         return last
     for at in range(max(0, last - 3), last - 1):
         link, between = tokens[at + 1], tokens[at + 1 :]
-        if apart and link in words.role_links and "," not in between and is_role(tokens[at], words):
+        if (
+            apart
+            and link in words.role_links
+            and "," not in between
+            and _can_be_role(tokens, at, words) == SURE
+        ):
             return at
     return -1
+
+
+def _can_be_role(tokens: Sequence[str], at: int, words: Vocabulary) -> int:
+    """Weigh a word; a capital within the sentence makes a name of "Dekkmann"."""
+    word = tokens[at]
+    proper = at > 0 and word[0].isupper() and "-" not in word and not words.nouns
+    return NEVER if proper and not is_known_role(word, words) else standing(word, words)
 
 
 def _belongs(tokens: Sequence[str], first: int, words: Vocabulary) -> bool:
@@ -94,44 +133,99 @@ def _belongs(tokens: Sequence[str], first: int, words: Vocabulary) -> bool:
     lower = word.lower()
     if lower in words.adjectives or (lower in words.articles and tokens[first] in words.adjectives):
         return True
-    return word.endswith(("s", "'s", "’s")) and len(word) > 2 and lower not in words.function  # noqa: PLR2004
+    return _is_genitive(word, words)
 
 
-@lru_cache(maxsize=_MEMORY)
-def _can_be_role(word: str, words: Vocabulary) -> bool:
-    """Tell "leder", and "lederen" or "NATO-sjefen" with a definite ending."""
-    lower = word.lower().rstrip(".")
-    if ending(lower, words.roles) or lower in words.titles:
-        return True
-    return any(
-        lower.endswith(end) and ending(lower.removesuffix(end), words.roles)
-        for end in words.definite
+def _is_genitive(word: str, words: Vocabulary) -> bool:
+    if not word.endswith(("s", "'s", "’s")) or len(word) <= 2:  # noqa: PLR2004
+        return False
+    return word.lower() not in words.function and not (
+        word.islower() and (words.nouns or word.endswith(words.passives))
     )
 
 
-def _behind(text: str, end: int, words: Vocabulary) -> str:
+def _behind(text: str, mention: Span, words: Vocabulary) -> str:
     """Read forwards behind a comma: adjectives, the role's noun, its place."""
+    start, end = mention
     if text.startswith(" (", end) and (skipped := _PARTY.match(text, end) or _AGE.match(text, end)):
         end = skipped.end()
     if not text.startswith(", ", end):
         return ""
-    tokens = _WORD.findall(text[end + 2 : end + _RIGHT].partition("\n")[0].partition(". ")[0])
-    at = 0
-    while at < len(tokens) and (
-        (lower := tokens[at].lower()) in words.adjectives or lower in words.articles
-    ):
-        at += 1
-    if at >= len(tokens) or not (is_role(tokens[at].rstrip("."), words)):
+    end += 2
+    told = next((len(each) for each in words.who_is if text.startswith(each + " ", end)), 0)
+    tokens = _WORD.findall(text[end + told : end + _RIGHT].partition("\n")[0].partition(". ")[0])
+    first = int(bool(tokens) and tokens[0].lower() in words.determiners)
+    at = _noun_behind(tokens, first, words)
+    if at < 0 or (_continues(tokens, at + 1) and not words.nouns):
         return ""
+    last = _place(tokens, at + 1, words)
+    if standing(tokens[at].rstrip("."), words) != SURE:
+        free = first or told or not text.endswith(", ", 0, start)
+        closed = last >= len(tokens) or tokens[last] == ","
+        if not (free and closed and " " in text[start : mention[1]]):
+            return ""
+    return " ".join(tokens[first:last]).rstrip(".,;:")
+
+
+def _noun_behind(tokens: Sequence[str], first: int, words: Vocabulary) -> int:
+    """Return where the role's noun is, behind its adjectives, article and genitive; -1 for none.
+
+    Behind "en", "a", "ein" one more word may stand: "a lobster fisherman".
+    """
+    at = first
+    while at < len(tokens) and at - first < _MOST_BEFORE:
+        word = tokens[at].rstrip(".")
+        if is_role(word, words) and (
+            standing(word, words) == SURE or _closes(tokens, at + 1, words)
+        ):
+            return at
+        lower = word.lower()
+        open_word = first == at == 1 and lower not in words.function and word.islower()
+        if not (
+            open_word
+            or lower in words.adjectives
+            or lower in words.articles
+            or _is_genitive(word, words)
+        ):
+            return -1
+        at += 1
+    return -1
+
+
+def _closes(tokens: Sequence[str], at: int, words: Vocabulary) -> bool:
+    """Tell whether a noun is over at `at`, or takes a place: then it is no verb."""
+    return at >= len(tokens) or tokens[at] == "," or tokens[at] in words.role_links
+
+
+def _place(tokens: Sequence[str], at: int, words: Vocabulary) -> int:
+    """Return where a role ends whose noun ends at `at`: behind "i Nato", "for kommunens utvalg"."""
+    if at + 1 >= len(tokens) or tokens[at] not in words.role_links:
+        return at
     last = at + 1
-    if last + 1 < len(tokens) and tokens[last] in words.role_links:
+    stop = last + _MOST_BEHIND
+    while last < len(tokens) and last < stop and not _breaks(tokens[last], words):
         last += 1
-        stop = last + _MOST_BEHIND
-        while last < len(tokens) and last < stop and tokens[last] != ",":
-            last += 1
-            if tokens[last - 1][0].isupper() and not _continues(tokens, last):
-                break
-    return " ".join(tokens[:last]).rstrip(".,;:")
+        name = tokens[last - 1]
+        if name[0].isupper() and not _continues(tokens, last) and not _describes(name, words):
+            break
+    while last > at and tokens[last - 1].lower() in words.links_and_articles:
+        last -= 1
+    return last
+
+
+def _describes(word: str, words: Vocabulary) -> bool:
+    """Tell "Norsk" of "Norsk brannvernforening": a common word does not end a name."""
+    return not words.nouns and word.lower() in words.common
+
+
+def _breaks(word: str, words: Vocabulary) -> bool:
+    """Tell a word that no complement of a role holds: a comma, a verb, "som", a title's quote."""
+    return word[0] in _QUOTES or (
+        word in words.function
+        and word not in words.links_and_articles
+        and word not in words.conjunctions
+        and word not in words.determiners
+    )
 
 
 def _continues(tokens: Sequence[str], last: int) -> bool:

@@ -46,6 +46,17 @@ class Vocabulary:
     articles: frozenset[str]
     titles: frozenset[str]
     roles: frozenset[str]
+    agents: frozenset[str]
+    agents_like_verbs: frozenset[str]
+    not_roles: frozenset[str]
+    role_exceptions: frozenset[str]
+    speech: frozenset[str]
+    determiners: frozenset[str]
+    who_is: tuple[str, ...]
+    passives: tuple[str, ...]
+    common_gender: frozenset[str]
+    institutions: frozenset[str]
+    named_bodies: frozenset[str]
     adjectives: frozenset[str]
     organisations: frozenset[str]
     known: frozenset[str]
@@ -62,6 +73,7 @@ class Vocabulary:
     chiefs: frozenset[str]
     tops: frozenset[str]
     role_links: frozenset[str]
+    links_and_articles: frozenset[str]
     also_called: frozenset[str]
     prefixes: tuple[str, ...]
     links: frozenset[str]
@@ -96,6 +108,19 @@ def of(tag: str | None) -> Vocabulary:
         articles=_gather(lists, lambda names: names.articles),
         titles=_gather(lists, lambda names: names.titles),
         roles=_gather(lists, lambda names: names.roles),
+        agents=_gather(lists, lambda names: names.roles + names.agents),
+        agents_like_verbs=_gather(lists, lambda names: names.agents_like_verbs),
+        not_roles=_gather(lists, lambda names: names.not_roles),
+        role_exceptions=frozenset(
+            word[1:] for names in lists for word in names.not_roles if word.startswith("-")
+        ),
+        speech=frozenset(word for each in tags if each for word in lexicon.of(each).speech.verbs),
+        determiners=_gather(lists, lambda names: names.determiners),
+        who_is=_longest_first(_gather(lists, lambda names: names.who_is)),
+        common_gender=_gather(lists, lambda names: names.common_gender),
+        passives=_longest_first(_gather(lists, lambda names: names.passives)),
+        institutions=_gather(lists, lambda names: names.institutions),
+        named_bodies=_gather(lists, lambda names: names.named_bodies),
         adjectives=_gather(lists, lambda names: names.role_adjectives),
         organisations=_gather(
             (*lists, lexicon.of(_EVERYWHERE).names), lambda names: names.organisations + names.heads
@@ -122,6 +147,7 @@ def of(tag: str | None) -> Vocabulary:
         chiefs=_gather(lists, lambda names: names.chiefs),
         tops=_gather(lists, lambda names: names.tops),
         role_links=_gather(lists, lambda names: names.role_links),
+        links_and_articles=_gather(lists, lambda names: names.role_links + names.articles),
         also_called=_gather(lists, lambda names: names.also_called),
         prefixes=prefixes,
         links=_gather(lists, lambda names: names.links),

@@ -122,6 +122,7 @@ class Names:
     `definite` are the endings that make a role noun definite ("sjef", "sjefen"); `genitive` what
     a name's genitive adds; `nouns` tells that all nouns have a capital; `parties` the short names
     that stand in brackets behind a politician.
+    `agents`, `agents_like_verbs` and `not_roles` widen `roles`: see `tidende.enrich.role_nouns`.
     `home` are the countries, ISO 3166-1 alpha-2, where the language is spoken. `demonyms` has the
     stems of each country's adjective and people, `demonym_endings` how they inflect: see
     `tidende.lexicon.demonyms`; `demonym_articles` may stand before them. `compass` are the points
@@ -145,6 +146,14 @@ class Names:
     places: Words
     titles: Words
     roles: Words
+    agents: Words
+    agents_like_verbs: Words
+    not_roles: Words
+    who_is: Words
+    passives: Words
+    common_gender: Words
+    institutions: Words
+    named_bodies: Words
     role_verbs: Words
     definite: Words
     chiefs: Words
