@@ -98,14 +98,13 @@ def main() -> None:
     """Measure, and print."""
     tasks = parts()
     print(f"{'µs':8} " + " ".join(f"{name:>8}" for name in tasks) + "   all / words")
-    everything: list[str] = []
-    for language, texts in corpora().items():
-        everything += texts
+    found = corpora()
+    for language, texts in found.items():
         articles = [enrich(understood(text)) for text in texts]
         costs = {name: cost(task, articles, ROUNDS) * PER * 1e6 for name, task in tasks.items()}
         figures_ = " ".join(f"{value:8.0f}" for value in costs.values())
         print(f"{language:8} {figures_}   {costs['all'] / costs['words']:.0f}")
-    joined = "\n\n".join(everything)
+    joined = "\n\n".join(found.get("nb") or found["samples"])  # one language: a text has one
     whole = partial(cost, enrich)
     long = understood((joined * (LARGE // len(joined) + 1))[:LARGE])
     short = [understood(joined[at : at + SMALL]) for at in range(0, 40 * SMALL, SMALL)]
