@@ -32,6 +32,7 @@ class TestBackup:
     ) -> None:
         daemon = start_daemon()
         _fill(daemon, inbox, samples)
+        daemon.wait_for("edition_made")
         place = tmp_path / "backup"
         run_tidende("backup", place, "--data", data.root)
         with closing(sqlite3.connect(place / "ledger.sqlite")) as connection:

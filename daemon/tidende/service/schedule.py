@@ -7,6 +7,7 @@ missed, or came while the job still ran, costs nothing.
 import logging
 from collections.abc import Callable
 from datetime import UTC
+from pathlib import Path
 from threading import Event, Thread
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from tidende.clock import Clock, monotonic
+from tidende.durable import explained
 from tidende.errors import TransientError
 from tidende.logs import get_logger
 
@@ -109,7 +111,8 @@ class Schedule:
     def _guarded(self, name: str, job: Job) -> Job:
         def run() -> None:
             try:
-                job()
+                with explained(Path(name)):
+                    job()
                 self._note(name, None)
             except TransientError as error:
                 self._note(name, str(error))

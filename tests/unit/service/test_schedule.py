@@ -1,5 +1,7 @@
 """The timer: it wakes jobs, and tells of one that can't go on."""
 
+import errno
+import os
 from collections.abc import Callable, Iterator
 from threading import Event, get_ident
 from typing import TypeAlias
@@ -100,3 +102,33 @@ def test_a_timer_that_has_died_is_noticed_at_once(
     schedule._scheduler.wakeup()
     schedule._thread.join(LONG)
     assert not schedule.is_alive()
+
+
+@pytest.mark.parametrize(("number", "heals"), [(errno.EMFILE, True), (errno.EIO, False)])
+def test_what_the_system_refuses_a_job_is_waited_for_if_it_heals(
+    number: int, *, heals: bool
+) -> None:
+    """A lack of descriptors passes; a disk that fails doesn't."""
+    failures: list[Exception] = []
+    troubles: list[str | None] = []
+    told = Event()
+
+    def fail(error: Exception) -> None:
+        failures.append(error)
+        told.set()
+
+    def note(_job: str, message: str | None) -> None:
+        troubles.append(message)
+        told.set()
+
+    def job() -> None:
+        raise OSError(number, os.strerror(number))
+
+    schedule = Schedule(now=now, on_failure=fail, on_trouble=note)
+    schedule.every(3600, "sweep", job)
+    with capture_logs():
+        schedule.start()
+        assert told.wait(LONG)
+        schedule.stop()
+    assert bool(troubles) == heals
+    assert bool(failures) != heals
