@@ -4,6 +4,7 @@ Kept light: `tidende health` runs every few seconds in some places, and imports 
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,8 +47,13 @@ def write(file: Path, vitals: Vitals) -> None:
     Not synced: after a power cut there is no daemon that they could tell of.
     """
     draft = file.with_name(f".{file.name}.tmp")
-    draft.write_bytes(orjson.dumps(asdict(vitals), option=orjson.OPT_APPEND_NEWLINE))
-    draft.replace(file)
+    try:
+        draft.write_bytes(orjson.dumps(asdict(vitals), option=orjson.OPT_APPEND_NEWLINE))
+        draft.replace(file)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 def read(file: Path) -> Vitals | None:

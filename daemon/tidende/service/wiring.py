@@ -1,5 +1,6 @@
 """Puts the parts together from the settings: the only place that names concrete ones."""
 
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -96,6 +97,8 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
 def pipeline(parts: Parts, on_recorded: OnRecorded = lambda _: None) -> Iterator[Pipeline]:
     """Run worker processes for the length of the block, and give the way through them."""
     settings = parts.settings
+    # The command line has it end us, for `| head`; what is sent to a dead worker must not.
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
 
     def hear(recorded: Recorded) -> None:
         parts.strikes.clear(recorded.processed.candidate)
