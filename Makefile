@@ -31,7 +31,7 @@ setup: .venv/.installed ## make .venv with everything in it (PYTHON=python3.12 t
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
 	  echo 'Making .venv'; "$$PYTHON" -m venv --clear .venv; }
 	@echo 'Installing what requirements.lock names'
-	@$(BIN)/python -m pip install --quiet --use-pep517 --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --use-pep517 --no-deps --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
