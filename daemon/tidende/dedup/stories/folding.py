@@ -1,0 +1,43 @@
+"""Folds words so that cognates of the Nordic languages, English and German are spelled alike.
+
+"forsvarsminister", "försvarsminister"; "koalisjon", "koalition", "Koalition"; "skib", "skip";
+"rejse", "reise"; "Zelenskyj", "Selenskyj". Letters that one language writes for another's sound
+become one, doubled letters single; `stem` keeps a word's beginning, so that endings fall away.
+"""
+
+import re
+import unicodedata
+
+_SOUNDS = (
+    ("sjon", "tion"),
+    ("sch", "sk"),
+    ("skj", "sk"),
+    ("ck", "k"),
+    ("ch", "k"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dt", "t"),
+    ("aa", "a"),
+    ("ks", "x"),
+    ("qu", "kv"),
+)
+_LETTERS = str.maketrans("æäøöüåâáàéèêëíîóôúûýjwvzçqcdbgß", "eeoouaaaaeeeeiioouuiiffskkktpks")
+_DOUBLED = re.compile(r"(.)\1+")
+STEM = 6
+
+
+def fold(word: str) -> str:
+    """Return a word as all the languages would spell it, roughly; idempotent."""
+    word = word.lower()
+    for written, sound in _SOUNDS:
+        word = word.replace(written, sound)
+    word = word.translate(_LETTERS)
+    if not word.isascii():
+        word = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in word if not unicodedata.combining(letter))
+    return _DOUBLED.sub(r"\1", word)
+
+
+def stem(word: str) -> str:
+    """Return the beginning of a folded word, by which its forms and cognates meet."""
+    return fold(word)[:STEM]
