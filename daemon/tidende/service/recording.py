@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from tidende.clock import rfc3339_of
-from tidende.dedup.verdict import Known, decide
+from tidende.dedup.verdict import Known, copy_of
 from tidende.emit.envelope import Header, seal_article, seal_quarantined
 from tidende.emit.identity import ArticleKey, article_subject, quarantine_key, story_id
 from tidende.model.event import Event
 from tidende.model.payload import Origin, QuarantineData
 from tidende.model.seed import Candidate, Rejected
 from tidende.model.story import Story
+from tidende.model.verdict import Verdict
 from tidende.service.processing import FingerprintedArticle, Processed
 from tidende.store import articles, events, rejections, seeds
 from tidende.store.articles import ArticleRow
@@ -176,7 +177,7 @@ class Recording:
         key = _key(seed, article.prepared.ordinal)
         subject = article_subject(key)
         twin = self.memory.originals.get(article.fingerprint)
-        verdict = decide(_known(twin, seed) if twin else None)
+        verdict = copy_of(_known(twin, seed)) if twin else Verdict(verdict="new")
         story = twin.story if twin else story_id(subject)
         row = ArticleRow(
             seed=seed.id,

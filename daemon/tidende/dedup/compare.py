@@ -1,0 +1,153 @@
+"""Compares two tellings: how much they share, and which sentences and facts differ.
+
+Sentences are matched by their shingles and then by their words; what a sentence states is then
+looked for in the whole other article.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from tidende.dedup.sentences import Sentence
+from tidende.dedup.shingles import LENGTH
+from tidende.dedup.telling import Telling
+
+_MATCHED = (
+    0.5  # of both sentences' different words; templates and edits lie above, others below 0.3
+)
+_HELD = 0.6  # of a sentence's shingles; then the other article holds it, in one piece or in two
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A sentence of the new article and its counterpart; the facts that only one article has."""
+
+    new: Sentence
+    known: Sentence
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether one fact stands in another's place."""
+        return bool(self.gained and self.lost)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """How one article compares with another.
+
+    `resemblance` is the share of all shingles that both have, `containment` that of the shorter
+    one's. `pairs` are the sentences that are told otherwise, `same` those of the new article that
+    the known one holds as they are; `added` and `removed` have no counterpart.
+    """
+
+    resemblance: float
+    containment: float
+    same: tuple[Sentence, ...]
+    pairs: tuple[Pair, ...]
+    added: tuple[Sentence, ...]
+    removed: tuple[Sentence, ...]
+
+
+def resemblance(new: Telling, known: Telling) -> tuple[float, float]:
+    """Return the share of shingles in common: of all, and of the shorter article's."""
+    both = len(new.shingle_set & known.shingle_set)
+    less, more = sorted((len(new.shingle_set), len(known.shingle_set)))
+    return both / max(1, less + more - both), both / max(1, less)
+
+
+def compare(new: Telling, known: Telling) -> Comparison:
+    """Return how the new article compares with the known one."""
+    of_all, of_shorter = resemblance(new, known)
+    same, open_new = _split(new, known)
+    _, open_known = _split(known, new)
+    pairs, added, removed = _match(new, known, open_new, open_known)
+    return Comparison(
+        resemblance=of_all,
+        containment=of_shorter,
+        same=tuple(same),
+        pairs=tuple(pairs),
+        added=tuple(each for each in added if _share_held(each, new, known) < _HELD),
+        removed=tuple(each for each in removed if _share_held(each, known, new) < _HELD),
+    )
+
+
+def _split(one: Telling, other: Telling) -> tuple[list[Sentence], list[Sentence]]:
+    """Return the sentences that the other article holds word for word, and the rest."""
+    hits = list(accumulate((run in other.shingle_set for run in one.shingles), initial=0))
+    same: list[Sentence] = []
+    rest: list[Sentence] = []
+    for sentence in one.sentences:
+        runs = sentence.end - sentence.start - LENGTH + 1
+        held = runs > 0 and hits[sentence.start + runs] - hits[sentence.start] == runs
+        (same if held else rest).append(sentence)
+    return same, rest
+
+
+def _share_held(sentence: Sentence, one: Telling, other: Telling) -> float:
+    """Return how much of a sentence stands anywhere in the other article, headline included."""
+    runs = one.shingles[sentence.start : sentence.end - LENGTH + 1]
+    if not runs:
+        said = one.words[sentence.start : sentence.end]
+        return sum(word in other.vocabulary for word in said) / len(said)
+    return sum(run in other.shingle_set or run in other.frame for run in runs) / len(runs)
+
+
+def _match(
+    new: Telling, known: Telling, open_new: Sequence[Sentence], open_known: Sequence[Sentence]
+) -> tuple[list[Pair], list[Sentence], list[Sentence]]:
+    """Pair the sentences that share most of their words; return the pairs and what is left."""
+    said = [frozenset(known.words[each.start : each.end]) for each in open_known]
+    where: dict[str, list[int]] = {}
+    for number, there in enumerate(said):
+        for word in there:
+            where.setdefault(word, []).append(number)
+    taken: set[int] = set()
+    pairs, added = [], []
+    for sentence in open_new:
+        here = frozenset(new.words[sentence.start : sentence.end])
+        match = _counterpart(here, said, where, taken)
+        if match is None:
+            added.append(sentence)
+            continue
+        taken.add(match)
+        there = said[match]
+        pairs.append(
+            Pair(
+                new=sentence,
+                known=open_known[match],
+                gained=_missing(here - there, new, known),
+                lost=_missing(there - here, known, new),
+            )
+        )
+    return pairs, added, [each for n, each in enumerate(open_known) if n not in taken]
+
+
+def _counterpart(
+    here: frozenset[str],
+    said: Sequence[frozenset[str]],
+    where: dict[str, list[int]],
+    taken: set[int],
+) -> int | None:
+    votes = Counter(number for word in here for number in where.get(word, ()))
+    best, most = None, _MATCHED
+    for number, common in votes.items():
+        share = 2 * common / (len(here) + len(said[number]))
+        if share >= most and number not in taken:
+            best, most = number, share
+    return best
+
+
+def _missing(some: Collection[str], one: Telling, other: Telling) -> tuple[str, ...]:
+    """Return those of some words that state a fact which the other article doesn't state."""
+    return tuple(
+        sorted(
+            word
+            for word in some
+            if (form := one.facts.get(word)) is not None
+            and word not in other.vocabulary
+            and form not in other.vocabulary
+        )
+    )

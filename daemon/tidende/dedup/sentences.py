@@ -1,0 +1,51 @@
+"""Sentences of an article's content, as runs of its words.
+
+Only there to be compared: both articles are split by the same rule, so a full stop behind an
+abbreviation, which ends a sentence here, does so in both.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tidende.dedup.content import BlockSpan, fold_words, words
+
+_END = re.compile(r"[.!?…][.!?…\"'”“»«’)\]]*\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """Words `start` to `end` of the content; `block` counts the content's blocks."""
+
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A content's words, and which of them are a sentence."""
+
+    words: list[str]
+    sentences: tuple[Sentence, ...]
+
+
+def split_content(text: str, blocks: Sequence[BlockSpan]) -> Content:
+    """Return the words and sentences of the blocks."""
+    said: list[str] = []
+    sentences: list[Sentence] = []
+    for number, (_, start, end) in enumerate(blocks):
+        for piece in _pieces(fold_words(text[start:end])):
+            begin = len(said)
+            said += words(piece)
+            if len(said) > begin:
+                sentences.append(Sentence(block=number, start=begin, end=len(said)))
+    return Content(words=said, sentences=tuple(sentences))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    begin = 0
+    for end in _END.finditer(text):
+        yield text[begin : end.end()]
+        begin = end.end()
+    yield text[begin:]
