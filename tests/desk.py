@@ -25,6 +25,7 @@ from tidende.model.article import Article
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, RawSeed, Stamp
 from tidende.reading.parse import parse
+from tidende.service.catalogue import Catalogue
 from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
@@ -148,6 +149,7 @@ class Desk:
         self.scan = InboxScan([self.inbox], self.ledger, disposal)
         self.committer = Committer(
             ledger=self.ledger,
+            catalogue=Catalogue.read(self.ledger),
             queue=self.queue,
             backpressure=Backpressure(path=self.data.queue, count=Waiting),
             quarantine=self.quarantine,

@@ -23,6 +23,7 @@ from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
+from tidende.service.catalogue import Catalogue
 from tidende.service.checks import check
 from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
@@ -150,10 +151,12 @@ def _parts(
         )
         for chosen in settings.inboxes
     )
+    catalogue = Catalogue.read(ledger)
     quarantine = Quarantine(data.quarantine)
     disposal = Disposal(data.archive, {inbox.name: inbox.on_done for inbox in settings.inboxes})
     committer = Committer(
         ledger=ledger,
+        catalogue=catalogue,
         queue=queue,
         backpressure=Backpressure(
             path=data.queue,
