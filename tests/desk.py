@@ -145,11 +145,12 @@ class Desk:
         self.ledger = Ledger.create_or_open(self.data.ledger)
         self.queue = QueueDirectory(self.data.queue, sync="none")
         self.quarantine = Quarantine(self.data.quarantine)
+        self.catalogue = Catalogue.read(self.ledger)
         disposal = Disposal(self.data.archive, {self.inbox.name: on_done})
         self.scan = InboxScan([self.inbox], self.ledger, disposal)
         self.committer = Committer(
             ledger=self.ledger,
-            catalogue=Catalogue.read(self.ledger),
+            catalogue=self.catalogue,
             queue=self.queue,
             backpressure=Backpressure(path=self.data.queue, count=Waiting),
             quarantine=self.quarantine,

@@ -6,7 +6,7 @@ anew, so that the stories depend on which articles there are and not on how they
 changes of stories other than the article's own comes out as updates.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from tidende.dedup.stories.clues import Clues, unpack
-from tidende.dedup.stories.partition import Pair, partition
+from tidende.dedup.stories.partition import Pair, Partition, partition
 from tidende.dedup.stories.weigh import Link, weigh
 from tidende.emit.identity import story_id, thread_id
 from tidende.model.payload import StoryData
@@ -102,6 +102,11 @@ class Linking:
         around = self._shelf.with_their_threads(set(found.values()))
         return self._part_anew(around, concerned, None)
 
+    def explain(self, sequence: int) -> Partition:
+        """Return how the articles of an article's thread fall into stories, and why."""
+        around = self._shelf.with_their_threads(self._shelf.stories_of([sequence]).values())
+        return self._parted(_nearest(around, {sequence}))
+
     def write(self) -> None:
         """Write what was found; new articles must be in the ledger by then."""
         stories.add_links(
@@ -139,25 +144,30 @@ class Linking:
         before = {each.row.id: _state(each, newcomer) for each in around}
         roots = _nearest(around, first)
         is_whole = len(roots) == sum(len(each.roots) for each in around)
-        clues = self._read_clues(roots)
-        parting = {roots[sequence].subject: roots[sequence] for sequence in clues}
-        together, apart = self._corrections(parting.values())
-        parted = partition(
-            {roots[sequence].subject: each for sequence, each in clues.items()},
-            self._links_among(parting.values()),
-            together,
-            apart,
-        )
+        parting = {member.subject: member for member in roots.values()}
+        parted = self._parted(roots)
         self._regroup(around, [[parting[s] for s in group] for group in parted.stories])
         self._rethread(
             [[parting[s].sequence for s in group] for group in parted.threads], is_whole=is_whole
         )
-        now = self._shelf.stories_of(member.sequence for member in parting.values())
+        now = self._shelf.stories_of(roots)
         return [
             self._announce(each, newcomer)
             for each in self._shelf.fetch([*before, *now.values()])
             if _state(each, newcomer) != before.get(each.row.id, _NOTHING)
         ]
+
+    def _parted(self, roots: Mapping[int, Member]) -> Partition:
+        """Return how these articles fall into stories and threads; those without clues are out."""
+        clues = self._read_clues(roots)
+        members = [roots[sequence] for sequence in clues]
+        together, apart = self._corrections(members)
+        return partition(
+            {roots[sequence].subject: each for sequence, each in clues.items()},
+            self._links_among(members),
+            together,
+            apart,
+        )
 
     def _corrections(self, members: Iterable[Member]) -> tuple[list[Pair], list[Pair]]:
         """Return which pairs a person said belong together, and which don't."""

@@ -1,7 +1,9 @@
 """The stories that one transaction touches: read once, changed here, written at its end."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from sqlalchemy import Connection
 
@@ -28,6 +30,7 @@ class Shelf:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._stories: dict[str, Shelved] = {}
+        self._threads: defaultdict[str | None, set[str]] = defaultdict(set)
         self._story_of: dict[int, str] = {}
         self._moved: dict[int, str] = {}
         self._changed: set[str] = set()
@@ -42,6 +45,7 @@ class Shelf:
             for each in missing:
                 row = rows.get(each) or StoryRow(id=each, thread=None, version=0)
                 self._stories[each] = Shelved(row=row, members=found.get(each, []))
+                self._threads[row.thread].add(each)
                 self._story_of.update((m.sequence, each) for m in self._stories[each].members)
         return [self._stories[each] for each in ids]
 
@@ -56,16 +60,17 @@ class Shelf:
     def with_their_threads(self, ids: Iterable[str]) -> list[Shelved]:
         """Return these stories, and all others of the threads that they are in."""
         chosen = self.fetch(ids)
-        threads = {each.row.thread for each in chosen} - {None}
-        if threads:
-            known = stories.in_threads(self._connection, filter(None, threads))
-            self.fetch(known)
-        others = [each for each in self._stories.values() if each.row.thread in threads]
-        return list({each.row.id: each for each in (*chosen, *others)}.values())
+        threads = {each.row.thread for each in chosen if each.row.thread}
+        known = stories.in_threads(self._connection, threads)
+        # What the ledger says of their threads may be out of date by now.
+        self.fetch(known)
+        others = chain.from_iterable(sorted(self._threads[thread]) for thread in threads)
+        return self.fetch([*(each.row.id for each in chosen), *others])
 
     def begin(self, story: str) -> Shelved:
         """Return a new story without reading the ledger, which can't know it."""
         self._stories[story] = Shelved(row=StoryRow(id=story, thread=None, version=0))
+        self._threads[None].add(story)
         return self._stories[story]
 
     def is_taken(self, story: str) -> bool:
@@ -90,6 +95,8 @@ class Shelf:
 
     def change(self, story: Shelved, *, thread: str | None, version: int) -> None:
         """Note a story's thread and version."""
+        self._threads[story.row.thread].discard(story.row.id)
+        self._threads[thread].add(story.row.id)
         story.row = replace(story.row, thread=thread, version=version)
         self._changed.add(story.row.id)
 

@@ -26,6 +26,7 @@ from tidende.model.seed import Candidate
 from tidende.service.catalogue import Catalogue
 from tidende.service.checks import check
 from tidende.service.committer import Committer
+from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
 from tidende.service.forgetting import Forgetting
@@ -188,6 +189,7 @@ def _parts(
         deliveries=deliveries,
         requests=Requests(
             ledger=ledger,
+            corrections=Corrections(ledger=ledger, committer=committer, now=clock.now),
             digests=digests,
             quarantine=quarantine,
             deliveries=deliveries,
@@ -200,7 +202,9 @@ def _parts(
             ledger=ledger,
             data=data,
             shards=queue.shards,
+            catalogue=catalogue,
             keep=settings.retention,
+            window_days=settings.dedup.window_days,
             digests=tuple(settings.digests),
             now=clock.now,
         ),

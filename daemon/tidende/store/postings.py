@@ -1,16 +1,16 @@
 """An index in memory: for each key, the numbers of the articles that have it.
 
 How near copies and other reports of an event are found among all that is known. A key is 32 bits,
-a number too, and together they are one 64-bit word in a sorted array: 8 bytes an entry, however
-many there are. The array is cut into shards by the key's first bits. A new entry goes into its
-shard's small dictionary, and once that is full it is merged: so no entry costs more than its
-shard, and no pause is longer than the merge of one.
+a number too. An entry takes six bytes, however many there are: its shard and its bucket there say
+the key's first half, and in a bucket the second halves stand in order, beside the numbers. A new
+entry goes into its shard's small dictionary, and once that is full it is merged: so no entry costs
+more than its shard, and no pause is longer than the merge of one.
 
 Nothing of it is on disk: the ledger has the keys of every article, and reading a million articles'
-again takes seconds (`benchmarks/index.py`).
+again takes seconds (`benchmarks/known.py`).
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -18,14 +18,18 @@ import numpy.typing as npt
 
 SHARDS = 64
 FULL = 2048
-"""Entries that a shard's dictionary holds: 15 MB for all shards, and a merge of a large one (4 ms)
-is a few microseconds for each of them."""
+"""Entries that a shard's dictionary holds: 20 MB for all shards, and the merge of a large one (3 ms)
+is a microsecond or two for each of them."""
 
-_KEY_BITS = 32
-_SHARD_SHIFT = _KEY_BITS - SHARDS.bit_length() + 1
-_NUMBER_MASK = (1 << _KEY_BITS) - 1
+_BITS = 32  # of a key, and of a number
+_HALF = 16
+_SHARD_SHIFT = _BITS - SHARDS.bit_length() + 1
+_BUCKETS = 1 << (_SHARD_SHIFT - _HALF)
+_HALF_MASK = (1 << _HALF) - 1
+_NUMBER_MASK = (1 << _BITS) - 1
 
 Words = npt.NDArray[np.uint64]
+"""Entries while they are merged: the key, then the number, in one word each, in order."""
 
 
 class Postings:
@@ -38,13 +42,12 @@ class Postings:
 
     def load(self, numbers: Sequence[int], counts: Sequence[int], keys: bytes) -> None:
         """Add many articles at once: article i has the next `counts[i]` keys, 4 bytes each."""
-        words = np.frombuffer(keys, dtype="<u4").astype(np.uint64) << np.uint64(_KEY_BITS)
-        words |= np.repeat(np.asarray(numbers, dtype=np.uint64), np.asarray(counts))
+        words = np.frombuffer(keys, dtype="<u4").astype(np.uint64) << np.uint64(_BITS)
+        words |= np.repeat(np.asarray(numbers, dtype=np.uint64), np.asarray(counts, dtype=np.int64))
         words.sort()
-        shard_starts = np.arange(1, SHARDS, dtype=np.uint64) << np.uint64(_SHARD_SHIFT + _KEY_BITS)
-        for shard, part in zip(
-            self._shards, np.split(words, np.searchsorted(words, shard_starts)), strict=True
-        ):
+        starts = np.arange(1, SHARDS, dtype=np.uint64) << np.uint64(_SHARD_SHIFT + _BITS)
+        parts = np.split(words, np.searchsorted(words, starts))
+        for shard, part in zip(self._shards, parts, strict=True):
             shard.merge(part, self.floor)
 
     def add(self, number: int, keys: Iterable[int]) -> None:
@@ -62,14 +65,17 @@ class Postings:
 
 
 class _Shard:
-    """The entries of one stretch of keys."""
+    """The entries of one stretch of keys.
 
-    __slots__ = ("_merged", "_recent", "_view", "_waiting")
+    Bucket b, which is the rest of a key's first half, has the entries from `starts[b]` on: the
+    second halves of their keys in `halves`, in order, and their `numbers`. These are memoryviews,
+    which `bisect` reads much faster than numpy's arrays.
+    """
+
+    __slots__ = ("_halves", "_numbers", "_recent", "_starts", "_waiting")
 
     def __init__(self) -> None:
-        self._merged: Words = np.empty(0, dtype=np.uint64)
-        # `bisect` reads a memoryview much faster than an array of numpy.
-        self._view: Sequence[int] = self._merged.data
+        self._keep(np.empty(0, dtype=np.uint64))
         self._recent: dict[int, list[int]] = {}
         self._waiting = 0
 
@@ -77,29 +83,47 @@ class _Shard:
         self._recent.setdefault(key, []).append(number)
         self._waiting += 1
         if self._waiting >= FULL:
-            words = [
-                key << _KEY_BITS | number
-                for key, numbers in self._recent.items()
-                for number in numbers
-            ]
+            entries = ((key, each) for key, numbers in self._recent.items() for each in numbers)
+            words = sorted(key << _BITS | each for key, each in entries)
             self._recent, self._waiting = {}, 0
-            self.merge(np.array(sorted(words), dtype=np.uint64), floor)
+            self.merge(np.array(words, dtype=np.uint64), floor)
 
     def merge(self, new: Words, floor: int) -> None:
         """Take in sorted entries, and leave out those of articles below `floor`."""
-        words = np.concatenate((self._merged, new))
+        if not len(new):
+            return
+        first = int(new[0]) >> (_SHARD_SHIFT + _BITS) << (_SHARD_SHIFT + _BITS)
+        words = np.concatenate((self._words() | np.uint64(first), new))
         words.sort(kind="stable")  # finds the two sorted runs, and merges them
         if floor:
             words = words[(words & np.uint64(_NUMBER_MASK)) >= np.uint64(floor)]
-        self._merged = words
-        self._view = words.data
+        self._keep(words)
 
     def find(self, key: int, most: int) -> list[int]:
-        view, recent = self._view, self._recent.get(key, [])
-        first = bisect_left(view, key << _KEY_BITS)
-        if first == len(view) or view[first] >> _KEY_BITS != key:
+        recent = self._recent.get(key, [])
+        bucket, half = key >> _HALF & (_BUCKETS - 1), key & _HALF_MASK
+        start, end = self._starts[bucket], self._starts[bucket + 1]
+        first = bisect_left(self._halves, half, start, end)
+        if first == end or self._halves[first] != half:
             return recent if len(recent) <= most else []
-        end = bisect_left(view, (key + 1) << _KEY_BITS, first)
-        if end - first + len(recent) > most:
+        after = bisect_right(self._halves, half, first, end)
+        if after - first + len(recent) > most:
             return []
-        return [word & _NUMBER_MASK for word in view[first:end]] + recent
+        return self._numbers[first:after].tolist() + recent
+
+    def _keep(self, words: Words) -> None:
+        buckets = (words >> np.uint64(_BITS + _HALF)) & np.uint64(_BUCKETS - 1)
+        edges = np.arange(_BUCKETS + 1, dtype=np.uint64)
+        self._starts = np.searchsorted(buckets, edges).astype(np.uint32).data
+        self._halves = (words >> np.uint64(_BITS)).astype(np.uint16).data
+        self._numbers = words.astype(np.uint32).data
+
+    def _words(self) -> Words:
+        """Return the entries, without the shard's own bits."""
+        starts = np.asarray(self._starts).astype(np.int64)
+        buckets = np.arange(_BUCKETS, dtype=np.uint64)
+        words: Words = np.repeat(buckets, starts[1:] - starts[:-1]) << np.uint64(_HALF)
+        words |= np.asarray(self._halves)
+        words <<= np.uint64(_BITS)
+        words |= np.asarray(self._numbers)
+        return words

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from tidende.store.seeds import in_chunks
 from tidende.store.tables import clues, events, signatures
 
-CHUNK = 50_000  # articles read at once
+CHUNK = 20_000  # articles read at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

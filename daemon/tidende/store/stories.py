@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -37,6 +38,17 @@ class StoryRow:
     id: str
     thread: str | None
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySummary:
+    """A story in a list: how many articles it has, how many are copies, and its first one."""
+
+    id: str
+    thread: str | None
+    articles: int
+    copies: int
+    first: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +81,26 @@ def members(connection: Connection, ids: Iterable[str]) -> dict[str, list[Member
             member = Member(sequence=sequence, subject=subject, of=of)
             found.setdefault(story, []).append(member)
     return found
+
+
+def newest_first(connection: Connection, *, limit: int, fewest: int) -> list[StorySummary]:
+    """Return the stories of at least so many articles, those first that moved last; 0: all."""
+    count = func.count()
+    query = (
+        select(
+            articles.c.story.label("id"),
+            stories.c.thread,
+            count.label("articles"),
+            count.filter(articles.c.verdict == "duplicate").label("copies"),
+            func.min(articles.c.sequence).label("first"),
+        )
+        .join(stories, stories.c.id == articles.c.story, isouter=True)
+        .group_by(articles.c.story)
+        .having(count >= fewest)
+        .order_by(func.max(articles.c.sequence).desc())
+    )
+    found = connection.execute(query.limit(limit) if limit else query)
+    return [StorySummary(**row._asdict()) for row in found]
 
 
 def stories_of(connection: Connection, sequences: Iterable[int]) -> dict[int, str]:

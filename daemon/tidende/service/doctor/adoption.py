@@ -17,7 +17,8 @@ from tidende.dedup.fingerprint import fingerprint_of
 from tidende.emit.identity import ArticleKey, article_subject, quarantine_key
 from tidende.intake.scanner import look
 from tidende.model.seed import Stamp
-from tidende.store import articles, editions, rejections, seeds
+from tidende.service.rereading import signature
+from tidende.store import articles, editions, rejections, seeds, signatures
 from tidende.store.articles import ArticleRow
 from tidende.store.editions import EditionRow
 from tidende.store.rejections import RejectionRow
@@ -84,6 +85,8 @@ class Adoption:
             ),
         )
         articles.add(self._connection, [row])
+        if row.verdict != "duplicate":
+            signatures.add(self._connection, [signature(sequence, data)])
         return True
 
     def _seed(self, key: ArticleKey, said: Json, sequence: int, *, number: int | None) -> int:
