@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 SHARDS = 64
 FULL = 2048
-"""Entries that a shard's dictionary holds: 20 MB for all shards, and the merge of a large one (3 ms)
+"""Entries that a shard's dictionary holds: 20 MB for all, and the merge of a large shard (3 ms)
 is a microsecond or two for each of them."""
 
 _BITS = 32  # of a key, and of a number
