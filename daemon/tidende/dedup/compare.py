@@ -21,10 +21,15 @@ _HELD = 0.6  # of a sentence's shingles; then the other article holds it, in one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A sentence of the new article and its counterpart; the facts that only one article has."""
+    """A sentence of the new article and its counterpart.
+
+    `likeness` is the share of different words in common; `gained` and `lost` are the facts that
+    only one of the articles has.
+    """
 
     new: Sentence
     known: Sentence
+    likeness: float
     gained: frozenset[str]
     lost: frozenset[str]
 
@@ -126,6 +131,7 @@ def _match(
             Pair(
                 new=sentence,
                 known=open_known[match],
+                likeness=_likeness(here, there),
                 gained=_missing(here - there, new, known),
                 lost=_missing(there - here, known, new),
             )
@@ -142,10 +148,14 @@ def _counterpart(
     votes = Counter(number for word in here for number in where.get(word, ()))
     best, most = None, _MATCHED
     for number, common in votes.items():
-        share = 2 * common / (len(here) + len(said[number]))
+        share = 2 * common / (len(here) + len(said[number]))  # as `_likeness`, counted already
         if share >= most and number not in taken:
             best, most = number, share
     return best
+
+
+def _likeness(here: frozenset[str], there: frozenset[str]) -> float:
+    return 2 * len(here & there) / (len(here) + len(there))
 
 
 def _missing(some: Collection[str], one: Telling, other: Telling) -> frozenset[str]:

@@ -8,6 +8,8 @@ from tidende.dedup.compare import Comparison, Overlap
 from tidende.dedup.sentences import Sentence
 from tidende.dedup.telling import Telling
 
+_ALMOST = 0.7  # of the different words; a next report's first sentence shares up to 0.6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
@@ -18,9 +20,9 @@ class Measures:
     first sentences have one; `least` are the words of the shorter article.
 
     `facts_changed` are the facts of matched sentences that stand in another's place, as a share of
-    those sentences' facts, and `changes` the sentences they stand in; `renamed` is whether a name
-    or date is among them, `other_event` whether one is in the first sentence, or the articles' own
-    dates differ. `added` and `removed` are paragraphs.
+    those sentences' facts, and `changes` counts them, the same one once; `renamed` is whether a
+    name or date is among them, `other_event` whether one is in the first sentence, or the
+    articles' own dates differ. `added` and `removed` are paragraphs.
     """
 
     containment: float
@@ -54,8 +56,8 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
         longer_aligned=longer_aligned,
         facts_changed=sum(len(pair.gained) + len(pair.lost) for pair in changed)
         / max(1, _facts(new, known, compared)),
-        changes=len(changed),
-        lead=all(each.start > 0 for each in (*compared.added, *compared.removed)),
+        changes=len({pair.gained for pair in changed}),
+        lead=_lead(compared),
         least=min(len(new.words), len(known.words)),
         added=len(passages(new, compared.added)),
         removed=len(passages(known, compared.removed)),
@@ -64,6 +66,14 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
         or any(pair.new.start == 0 and pair.renamed(new, known) for pair in changed),
         other_language=_differ(new.language, known.language),
     )
+
+
+def _lead(compared: Comparison) -> bool:
+    """Say whether both articles' first sentences stand in the other almost as they are."""
+    reworded = [pair for pair in compared.pairs if pair.likeness < _ALMOST]
+    alone = [*compared.added, *compared.removed]
+    alone += [pair.new for pair in reworded] + [pair.known for pair in reworded]
+    return all(each.start > 0 for each in alone)
 
 
 def _length(sentences: Iterable[Sentence]) -> int:

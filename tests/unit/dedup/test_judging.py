@@ -30,7 +30,7 @@ def test_what_is_unrelated_is_so_in_either_order(case: Case) -> None:
 
 def test_articles_of_different_matters_are_unrelated() -> None:
     """None of these articles is taken for one about something else."""
-    matters = {name: name.split("-", maxsplit=1)[0] for name in texts()}
+    matters = {name: name.partition("/")[2].partition("-")[0] for name in texts()}
     for new, matter in matters.items():
         for known, other in matters.items():
             if other != matter:
