@@ -4,12 +4,13 @@ A change from one value to another is one entry; `before` None is an addition, `
 was taken out.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from tidende.dedup.compare import Comparison
 from tidende.dedup.content import fold_words, words
 from tidende.dedup.sentences import Sentence
-from tidende.dedup.telling import Stated, Telling
+from tidende.dedup.telling import Telling
 from tidende.model.verdict import Change
 
 _MOSTLY = 0.5  # of a paragraph's words, in sentences that the other article doesn't hold
@@ -20,8 +21,8 @@ def changes(new: Telling, known: Telling, comparison: Comparison) -> tuple[Chang
     return (
         *_headline(new, known),
         *_figures(new, known),
-        *_listed("date", new, known, new.dates, known.dates),
-        *_listed("person", new, known, new.people, known.people),
+        *_listed("date", "dates", "surface", new, known),
+        *_listed("person", "people", "name", new, known),
         *_quotes(new, known),
         *(Change(kind="paragraph", before=None, after=p) for p in passages(new, comparison.added)),
         *(
@@ -40,54 +41,69 @@ def passages(telling: Telling, sentences: Sequence[Sentence]) -> list[str]:
     for sentence in telling.sentences:
         sizes[sentence.block] = sizes.get(sentence.block, 0) + sentence.end - sentence.start
     return [
-        " ".join(telling.paragraphs[block].split())
+        " ".join(telling.text[slice(*telling.blocks[block][1:])].split())
         for block, size in theirs.items()
         if size > _MOSTLY * sizes[block]
     ]
 
 
 def _headline(new: Telling, known: Telling) -> Iterator[Change]:
-    if _said(new.headline) != _said(known.headline):
-        yield Change(kind="headline", before=known.headline, after=new.headline)
+    before, after = known.extraction.get("headline"), new.extraction.get("headline")
+    if _said(before) != _said(after):
+        yield Change(kind="headline", before=before, after=after)
 
 
 def _figures(new: Telling, known: Telling) -> Iterator[Change]:
     """Pair the figures that only one article has by what they count, in order."""
-    gone = _only(known.figures, new.figures)
-    for come in _only(new.figures, known.figures):
-        was = next((each for each in gone if _said(each.unit) == _said(come.unit)), None)
+    gone = _only(known, new)
+    for come in _only(new, known):
+        was = next((each for each in gone if _unit(each) == _unit(come)), None)
         if was is not None:
             gone.remove(was)
-        yield Change(kind="figure", before=was.surface if was else None, after=come.surface)
+        yield Change(kind="figure", before=was["surface"] if was else None, after=come["surface"])
     for each in gone:
-        yield Change(kind="figure", before=each.surface, after=None)
+        yield Change(kind="figure", before=each["surface"], after=None)
 
 
-def _only(some: Sequence[Stated], others: Sequence[Stated]) -> list[Stated]:
-    stated = {(each.value, _said(each.unit)) for each in others}
-    return [each for each in some if (each.value, _said(each.unit)) not in stated]
+def _only(one: Telling, other: Telling) -> list[Mapping[str, Any]]:
+    stated = {(each.get("value"), _unit(each)) for each in _entries(other, "figures")}
+    return [
+        each
+        for each in _entries(one, "figures")
+        if (each.get("value"), _unit(each)) not in stated and not _held(each["surface"], other)
+    ]
 
 
-def _listed(
-    kind: str, new: Telling, known: Telling, come: Sequence[str], gone: Sequence[str]
-) -> Iterator[Change]:
-    """Tell of names or dates of which the other article has not a word."""
-    for surface in come:
-        if not set(_said(surface)) <= known.vocabulary:
-            yield Change(kind=kind, before=None, after=surface)
-    for surface in gone:
-        if not set(_said(surface)) <= new.vocabulary:
-            yield Change(kind=kind, before=surface, after=None)
+def _listed(kind: str, entries: str, field: str, new: Telling, known: Telling) -> Iterator[Change]:
+    """Tell of names or dates of which the other article has not every word."""
+    for each in _entries(new, entries):
+        if not _held(each[field], known):
+            yield Change(kind=kind, before=None, after=each[field])
+    for each in _entries(known, entries):
+        if not _held(each[field], new):
+            yield Change(kind=kind, before=each[field], after=None)
 
 
 def _quotes(new: Telling, known: Telling) -> Iterator[Change]:
-    then, now = ({_said(quote.text) for quote in each.quotes} for each in (known, new))
-    for quote in new.quotes:
-        if _said(quote.text) not in then:
-            yield Change(kind="quote", before=None, after=quote.text)
-    for quote in known.quotes:
-        if _said(quote.text) not in now:
-            yield Change(kind="quote", before=quote.text, after=None)
+    then, now = ({_said(quote["text"]) for quote in _entries(t, "quotes")} for t in (known, new))
+    for quote in _entries(new, "quotes"):
+        if _said(quote["text"]) not in then:
+            yield Change(kind="quote", before=None, after=quote["text"])
+    for quote in _entries(known, "quotes"):
+        if _said(quote["text"]) not in now:
+            yield Change(kind="quote", before=quote["text"], after=None)
+
+
+def _entries(telling: Telling, name: str) -> Sequence[Mapping[str, Any]]:
+    return telling.extraction.get(name) or ()
+
+
+def _unit(figure: Mapping[str, Any]) -> tuple[str, ...]:
+    return _said(figure.get("unit"))
+
+
+def _held(surface: str, other: Telling) -> bool:
+    return other.vocabulary.issuperset(_said(surface))
 
 
 def _said(text: str | None) -> tuple[str, ...]:

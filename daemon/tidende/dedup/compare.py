@@ -4,10 +4,10 @@ Sentences are matched by their shingles and then by their words; what a sentence
 looked for in the whole other article.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from tidende.dedup.sentences import Sentence
 from tidende.dedup.shingles import LENGTH
@@ -21,52 +21,63 @@ _HELD = 0.6  # of a sentence's shingles; then the other article holds it, in one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """A sentence of the new article and its counterpart; the facts that only one article has."""
+    """A sentence of the new article and its counterpart.
+
+    `likeness` is the share of different words in common; `gained` and `lost` are the facts that
+    only one of the articles has.
+    """
 
     new: Sentence
     known: Sentence
-    gained: tuple[str, ...]
-    lost: tuple[str, ...]
+    likeness: float
+    gained: frozenset[str]
+    lost: frozenset[str]
 
     @property
     def changed(self) -> bool:
         """Whether one fact stands in another's place."""
         return bool(self.gained and self.lost)
 
+    def renamed(self, new: Telling, known: Telling) -> bool:
+        """Whether one name or date stands in another's place, not just one figure."""
+        return bool(self.gained - new.facts.figures and self.lost - known.facts.figures)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """How one article compares with another.
 
-    `resemblance` is the share of all shingles that both have, `containment` that of the shorter
-    one's. `pairs` are the sentences that are told otherwise, `same` those of the new article that
-    the known one holds as they are; `added` and `removed` have no counterpart.
+    `same` are the new article's sentences that the known one holds word for word; `pairs` are the
+    sentences that are told otherwise; `added` and `removed` have no counterpart.
     """
 
-    resemblance: float
-    containment: float
     same: tuple[Sentence, ...]
     pairs: tuple[Pair, ...]
     added: tuple[Sentence, ...]
     removed: tuple[Sentence, ...]
 
 
-def resemblance(new: Telling, known: Telling) -> tuple[float, float]:
-    """Return the share of shingles in common: of all, and of the shorter article's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlap:
+    """The shingles in common, as a share of all and of the shorter article's."""
+
+    resemblance: float
+    containment: float
+
+
+def overlap(new: Telling, known: Telling) -> Overlap:
+    """Return how much text two articles share; the cheap look before `compare`."""
     both = len(new.shingle_set & known.shingle_set)
     less, more = sorted((len(new.shingle_set), len(known.shingle_set)))
-    return both / max(1, less + more - both), both / max(1, less)
+    return Overlap(resemblance=both / max(1, less + more - both), containment=both / max(1, less))
 
 
 def compare(new: Telling, known: Telling) -> Comparison:
     """Return how the new article compares with the known one."""
-    of_all, of_shorter = resemblance(new, known)
     same, open_new = _split(new, known)
     _, open_known = _split(known, new)
     pairs, added, removed = _match(new, known, open_new, open_known)
     return Comparison(
-        resemblance=of_all,
-        containment=of_shorter,
         same=tuple(same),
         pairs=tuple(pairs),
         added=tuple(each for each in added if _share_held(each, new, known) < _HELD),
@@ -76,13 +87,15 @@ def compare(new: Telling, known: Telling) -> Comparison:
 
 def _split(one: Telling, other: Telling) -> tuple[list[Sentence], list[Sentence]]:
     """Return the sentences that the other article holds word for word, and the rest."""
-    hits = list(accumulate((run in other.shingle_set for run in one.shingles), initial=0))
+    held = other.shingle_set
+    missing = [place for place, run in enumerate(one.shingles) if run not in held]
     same: list[Sentence] = []
     rest: list[Sentence] = []
     for sentence in one.sentences:
-        runs = sentence.end - sentence.start - LENGTH + 1
-        held = runs > 0 and hits[sentence.start + runs] - hits[sentence.start] == runs
-        (same if held else rest).append(sentence)
+        last = sentence.end - LENGTH
+        first_missing = bisect_left(missing, sentence.start)
+        intact = first_missing == len(missing) or missing[first_missing] > last
+        (same if intact and last >= sentence.start else rest).append(sentence)
     return same, rest
 
 
@@ -118,6 +131,7 @@ def _match(
             Pair(
                 new=sentence,
                 known=open_known[match],
+                likeness=_likeness(here, there),
                 gained=_missing(here - there, new, known),
                 lost=_missing(there - here, known, new),
             )
@@ -134,20 +148,22 @@ def _counterpart(
     votes = Counter(number for word in here for number in where.get(word, ()))
     best, most = None, _MATCHED
     for number, common in votes.items():
-        share = 2 * common / (len(here) + len(said[number]))
+        share = 2 * common / (len(here) + len(said[number]))  # as `_likeness`, counted already
         if share >= most and number not in taken:
             best, most = number, share
     return best
 
 
-def _missing(some: Collection[str], one: Telling, other: Telling) -> tuple[str, ...]:
+def _likeness(here: frozenset[str], there: frozenset[str]) -> float:
+    return 2 * len(here & there) / (len(here) + len(there))
+
+
+def _missing(some: Collection[str], one: Telling, other: Telling) -> frozenset[str]:
     """Return those of some words that state a fact which the other article doesn't state."""
-    return tuple(
-        sorted(
-            word
-            for word in some
-            if (form := one.facts.get(word)) is not None
-            and word not in other.vocabulary
-            and form not in other.vocabulary
-        )
+    return frozenset(
+        word
+        for word in some
+        if (form := one.facts.forms.get(word)) is not None
+        and word not in other.vocabulary
+        and form not in other.vocabulary
     )

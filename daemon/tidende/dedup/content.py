@@ -7,20 +7,31 @@ Unicode form and white space never matter.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TypeAlias
 
 BlockSpan: TypeAlias = tuple[str, int, int]
 """A block's role, start and end."""
 
 _FRAME = frozenset({"header", "headline", "byline", "dateline", "caption", "signoff", "notice"})
+_OPENINGS = frozenset({"headline", "dateline"})
+_HEADLINE = 100  # code points
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _WORD = re.compile(r"\w+")
 
 
-def content(blocks: Iterable[BlockSpan]) -> list[BlockSpan]:
-    """Return the blocks that hold the telegram itself."""
-    return [block for block in blocks if block[0] not in _FRAME]
+def content(blocks: Sequence[BlockSpan]) -> list[BlockSpan]:
+    """Return the blocks that hold the telegram itself.
+
+    A short first block of an article without headline and dateline may be a headline that wasn't
+    known for one (it ends in a full stop, say), so it doesn't count either.
+    """
+    inner = [block for block in blocks if block[0] not in _FRAME]
+    if len(inner) > 1 and all(role not in _OPENINGS for role, _, _ in blocks):
+        _, start, end = inner[0]
+        if end - start <= _HEADLINE:
+            return inner[1:]
+    return inner
 
 
 def fold_words(text: str) -> str:

@@ -4,38 +4,49 @@ Whether two articles state the same facts is asked of the whole other article, n
 a figure that has moved to another paragraph has not changed.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
 from tidende.dedup.content import fold_words, words
 
-Facts: TypeAlias = Mapping[str, str]
-"""Each word that carries a fact, with the form in which it counts: "to" counts as "2"."""
-
+_DIGIT = re.compile(r"\d")
 _NAMED = ("people", "organisations", "places")
 
 
-def facts_of(said: Iterable[str], extraction: Mapping[str, Any]) -> Facts:
-    """Return the facts among an article's words: names, dates and numbers."""
-    names = " ".join(_names(extraction))
-    dates = " ".join(each.get("surface") or "" for each in extraction.get("dates") or ())
-    known = {word: word for word in words(fold_words(f"{names} {dates}"))}
-    known.update((word, word) for word in said if word[0].isdigit())
-    known.update(_spelled(extraction.get("figures") or ()))
-    return known
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The words of an article that carry a fact.
+
+    `forms` holds each with the form in which it counts ("to" counts as "2"); `figures` are those
+    that are numbers only, the others are of names and dates.
+    """
+
+    forms: Mapping[str, str]
+    figures: frozenset[str]
 
 
-def _names(extraction: Mapping[str, Any]) -> Iterator[str]:
-    for kind in _NAMED:
-        for each in extraction.get(kind) or ():
-            yield each.get("name") or ""
+def facts_of(vocabulary: Iterable[str], extraction: Mapping[str, Any]) -> Facts:
+    """Return the facts among an article's words."""
+    surfaces = words(fold_words(" ".join(_surfaces(extraction))))
+    forms = {word: word for word in vocabulary if word[0].isdigit()}
+    forms.update(_spelled(extraction.get("figures") or ()))
+    figures = frozenset(forms).difference(surfaces)
+    forms.update(zip(surfaces, surfaces, strict=True))
+    return Facts(forms=forms, figures=figures)
+
+
+def _surfaces(extraction: Mapping[str, Any]) -> list[str]:
+    found = [each.get("name") or "" for kind in _NAMED for each in extraction.get(kind) or ()]
+    return found + [each.get("surface") or "" for each in extraction.get("dates") or ()]
 
 
 def _spelled(figures: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Yield the numbers that are written as words, with their digits."""
     for figure in figures:
         surface = figure.get("surface") or ""
-        if any(letter.isdigit() for letter in surface):
+        if _DIGIT.search(surface):
             continue
         if number := words(fold_words(surface)):
             yield number[0], f"{figure.get('value') or 0:g}"

@@ -4,56 +4,102 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tidende.dedup.changes import passages
-from tidende.dedup.compare import Comparison
+from tidende.dedup.compare import Comparison, Overlap
 from tidende.dedup.sentences import Sentence
 from tidende.dedup.telling import Telling
+
+_ALMOST = 0.7  # of the different words; a next report's first sentence shares up to 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measures:
-    """Shares are 0 to 1.
+    """The numbers of one comparison; shares are 0 to 1.
 
-    `containment` and `aligned` are the shorter article's shingles and words that the other has
-    (as words of sentences with a counterpart); `changed` is the share of matched sentences in
-    which one fact stands in another's place; `lead` whether both begin with the same sentence;
-    `least` are the words of the shorter article; `added` and `removed` are paragraphs.
+    `containment` are the shorter article's shingles that the other has, `aligned` and
+    `longer_aligned` both articles' words in sentences with a counterpart; `lead` is whether both
+    first sentences have one; `least` are the words of the shorter article.
+
+    `facts_changed` are the facts of matched sentences that stand in another's place, as a share of
+    those sentences' facts, and `changes` counts them, the same one once; `renamed` is whether a
+    name or date is among them, `other_event` whether one is in the first sentence, or the
+    articles' own dates differ. `added` and `removed` are paragraphs.
     """
 
-    resemblance: float
     containment: float
     aligned: float
-    changed: float
+    longer_aligned: float
+    facts_changed: float
     changes: int
     lead: bool
     least: int
     added: int
     removed: int
+    renamed: bool
+    other_event: bool
+    other_language: bool
 
 
-def measure(new: Telling, known: Telling, compared: Comparison) -> Measures:
-    """Return the numbers for a comparison."""
-    changes = sum(pair.changed for pair in compared.pairs)
-    matched = len(compared.same) + len(compared.pairs)
-    least = min(len(new.words), len(known.words))
-    by_new = 1 - _length(compared.added) / max(1, len(new.words))
-    by_known = 1 - _length(compared.removed) / max(1, len(known.words))
+def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison) -> Measures:
+    """Return the numbers of a comparison."""
+    changed = [pair for pair in compared.pairs if pair.changed]
+    longer_aligned, aligned = (
+        1 - _length(alone) / max(1, length)
+        for length, alone in sorted(
+            ((len(new.words), compared.added), (len(known.words), compared.removed)),
+            key=lambda each: each[0],
+            reverse=True,
+        )
+    )
     return Measures(
-        resemblance=compared.resemblance,
-        containment=compared.containment,
-        aligned=by_new if len(new.words) <= len(known.words) else by_known,
-        changed=changes / max(1, matched),
-        changes=changes,
-        lead=_lead(compared.added) and _lead(compared.removed),
-        least=least,
+        containment=shared.containment,
+        aligned=aligned,
+        longer_aligned=longer_aligned,
+        facts_changed=sum(len(pair.gained) + len(pair.lost) for pair in changed)
+        / max(1, _facts(new, known, compared)),
+        changes=len({pair.gained for pair in changed}),
+        lead=_lead(compared),
+        least=min(len(new.words), len(known.words)),
         added=len(passages(new, compared.added)),
         removed=len(passages(known, compared.removed)),
+        renamed=any(pair.renamed(new, known) for pair in changed),
+        other_event=_differ(*_alike(new.published, known.published))
+        or any(pair.new.start == 0 and pair.renamed(new, known) for pair in changed),
+        other_language=_differ(new.language, known.language),
     )
+
+
+def _lead(compared: Comparison) -> bool:
+    """Say whether both articles' first sentences stand in the other almost as they are."""
+    reworded = [pair for pair in compared.pairs if pair.likeness < _ALMOST]
+    alone = [*compared.added, *compared.removed]
+    alone += [pair.new for pair in reworded] + [pair.known for pair in reworded]
+    return all(each.start > 0 for each in alone)
 
 
 def _length(sentences: Iterable[Sentence]) -> int:
     return sum(each.end - each.start for each in sentences)
 
 
-def _lead(alone: Iterable[Sentence]) -> bool:
-    """Say whether an article's first sentence has a counterpart."""
-    return all(each.start > 0 for each in alone)
+def _facts(new: Telling, known: Telling, compared: Comparison) -> int:
+    """Count the words that carry a fact in matched sentences, on both sides."""
+    alone = [(new, each) for each in compared.added]
+    alone += [(known, each) for each in compared.removed]
+    return (
+        new.stated
+        + known.stated
+        - sum(
+            word in telling.facts.forms
+            for telling, each in alone
+            for word in telling.words[each.start : each.end]
+        )
+    )
+
+
+def _alike(one: str | None, other: str | None) -> tuple[str | None, str | None]:
+    """Cut two dates to the precision that both have, a day at most."""
+    shared = min(len(one or ""), len(other or ""), len("2018-02-14"))
+    return (one or "")[:shared] or None, (other or "")[:shared] or None
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other

@@ -5,12 +5,12 @@ abbreviation, which ends a sentence here, does so in both.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidende.dedup.content import BlockSpan, fold_words, words
 
-_END = re.compile(r"[.!?…][.!?…\"'”“»«’)\]]*\s")
+_END = re.compile(r"(?<=[.!?…])[.!?…\"'”“»«’)\]]*\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +35,10 @@ def split_content(text: str, blocks: Sequence[BlockSpan]) -> Content:
     said: list[str] = []
     sentences: list[Sentence] = []
     for number, (_, start, end) in enumerate(blocks):
-        for piece in _pieces(fold_words(text[start:end])):
+        folded = fold_words(text[start:end])
+        for piece in _END.split(folded):
             begin = len(said)
             said += words(piece)
             if len(said) > begin:
                 sentences.append(Sentence(block=number, start=begin, end=len(said)))
     return Content(words=said, sentences=tuple(sentences))
-
-
-def _pieces(text: str) -> Iterator[str]:
-    begin = 0
-    for end in _END.finditer(text):
-        yield text[begin : end.end()]
-        begin = end.end()
-    yield text[begin:]

@@ -24,7 +24,7 @@ _ORDER = (1 << 32) - 1  # the low half of a shingle's number says which ones are
 def sketch(article: Article) -> tuple[int, ...]:
     """Return up to `KEYS` numbers of 32 bits, none twice; none at all for a very short text."""
     text = article.text
-    blocks = content((block.role, block.start, block.end) for block in article.extraction.blocks)
+    blocks = content([(block.role, block.start, block.end) for block in article.extraction.blocks])
     return sketch_of(words(fold_words("\n".join(text[start:end] for _, start, end in blocks))))
 
 

@@ -13,48 +13,32 @@ from tidende.dedup.facts import Facts, facts_of
 from tidende.dedup.sentences import Sentence, split_content
 from tidende.dedup.shingles import shingles
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
-    """A figure as it was printed, with its value and what it counts."""
-
-    surface: str
-    value: float
-    unit: str | None
-    start: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """Attributed words."""
-
-    text: str
-    speaker: str | None
+_SURE = 0.9  # of a language; Norwegian, Danish and Swedish are easily taken for each other
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """An article, ready to be compared.
 
-    `words`, `shingles` and `sentences` are its content's, in order; `vocabulary` are the words of
-    the whole article and the forms in which its facts count, `frame` the shingles of what isn't
-    content. `published` is the date as it is printed, `dated` whether the article itself says so:
-    a crawl header doesn't.
+    `blocks` are its content's, `words`, `shingles` and `sentences` theirs, in order; `frame` are
+    the shingles of what isn't content. `facts` are those of the content, `stated` counts its words
+    that carry one; `vocabulary` are the words of the whole article and the forms in which its
+    facts count. `language` is None unless it is sure. `published` is the date as it is printed,
+    `dated` whether the article itself says so: a crawl header doesn't.
     """
 
+    text: str
+    extraction: Mapping[str, Any]
+    blocks: Sequence[BlockSpan]
     words: Sequence[str]
     shingles: Sequence[int]
     shingle_set: frozenset[int]
     frame: frozenset[int]
     sentences: Sequence[Sentence]
-    paragraphs: Sequence[str]
     vocabulary: frozenset[str]
     facts: Facts
-    figures: Sequence[Stated]
-    dates: Sequence[str]
-    people: Sequence[str]
-    quotes: Sequence[Said]
-    headline: str | None
+    stated: int
+    language: str | None
     published: str | None
     dated: bool
 
@@ -64,27 +48,27 @@ def tell(text: str, extraction: Mapping[str, Any]) -> Telling:
     every = _blocks(text, extraction)
     inner = content(every) or every
     said = split_content(text, inner)
-    frame = words(fold_words("\n".join(text[s:e] for r, s, e in every if (r, s, e) not in inner)))
-    facts = facts_of(said.words, extraction)
     runs = shingles(said.words)
+    outer = "\n".join(
+        text[start:end] for role, start, end in every if (role, start, end) not in inner
+    )
+    frame = words(fold_words(outer))
+    vocabulary = {*said.words, *frame}
+    facts = facts_of(vocabulary, extraction)
     published = extraction.get("published") or {}
     return Telling(
+        text=text,
+        extraction=extraction,
+        blocks=inner,
         words=said.words,
         shingles=runs,
         shingle_set=frozenset(runs),
         frame=frozenset(shingles(frame)),
         sentences=said.sentences,
-        paragraphs=tuple(text[start:end] for _, start, end in inner),
-        vocabulary=frozenset(said.words).union(frame, facts.keys(), facts.values()),
+        vocabulary=frozenset(vocabulary.union(facts.forms, facts.forms.values())),
         facts=facts,
-        figures=tuple(_stated(extraction.get("figures") or ())),
-        dates=tuple(each.get("surface") or "" for each in extraction.get("dates") or ()),
-        people=tuple(each.get("name") or "" for each in extraction.get("people") or ()),
-        quotes=tuple(
-            Said(text=each.get("text") or "", speaker=each.get("speaker"))
-            for each in extraction.get("quotes") or ()
-        ),
-        headline=extraction.get("headline"),
+        stated=sum(map(facts.forms.__contains__, said.words)),
+        language=_language(extraction.get("language")),
         published=published.get("value"),
         dated=published.get("origin") not in {None, "header"},
     )
@@ -95,13 +79,5 @@ def _blocks(text: str, extraction: Mapping[str, Any]) -> list[BlockSpan]:
     return blocks or [("paragraph", 0, len(text))]
 
 
-def _stated(figures: Sequence[Mapping[str, Any]]) -> list[Stated]:
-    return [
-        Stated(
-            surface=each.get("surface") or "",
-            value=each.get("value") or 0.0,
-            unit=each.get("unit"),
-            start=each.get("start") or 0,
-        )
-        for each in figures
-    ]
+def _language(said: Mapping[str, Any] | None) -> str | None:
+    return said["tag"] if said and said["confidence"] >= _SURE else None

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tidende.dedup.changes import changes
-from tidende.dedup.compare import compare
+from tidende.dedup.compare import Overlap, compare, overlap
 from tidende.dedup.measures import measure
 from tidende.dedup.order import order
-from tidende.dedup.rules import Kind, Signal, rule
+from tidende.dedup.rules import Kind, Ruling, Signal, rule, shares_enough
 from tidende.dedup.telling import Telling
 from tidende.model.verdict import Change, Evidence, Verdict
 
@@ -54,16 +54,29 @@ def copy_of(twin: Known) -> Verdict:
 
 def judge(new: Telling, known: Telling) -> Judgement:
     """Return what the new article is to the known one."""
+    shared = overlap(new, known)
+    enough = shares_enough(shared.containment)
+    if not enough.met:
+        ruling = Ruling(kind="unrelated", reason="they share too little text", signals=(enough,))
+        return _judgement(ruling, shared)
     compared = compare(new, known)
-    ruling = rule(measure(new, known, compared))
-    revised = ruling.kind == "revision"
+    ruling = rule(measure(new, known, shared, compared))
+    if ruling.kind == "unrelated":
+        return _judgement(ruling, shared)
+    changed = changes(new, known, compared) if ruling.kind == "revision" else ()
+    return _judgement(ruling, shared, order=order(new, known), changed=changed)
+
+
+def _judgement(
+    ruling: Ruling, shared: Overlap, order: str | None = None, changed: tuple[Change, ...] = ()
+) -> Judgement:
     return Judgement(
         kind=ruling.kind,
-        similarity=round(compared.resemblance, 3),
+        similarity=round(shared.resemblance, 3),
         signals=ruling.signals,
         reason=ruling.reason,
-        order=None if ruling.kind == "unrelated" else order(new, known),
-        changes=changes(new, known, compared) if revised else (),
+        order=order,
+        changes=changed,
     )
 
 

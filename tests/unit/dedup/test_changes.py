@@ -1,0 +1,65 @@
+"""What a revision changed, as a reader would say it."""
+
+from tellings import telling, telling_of, texts
+from tidende.dedup.verdict import judge
+from tidende.model.verdict import Change
+
+
+def _changes(new: str, known: str) -> list[tuple[str, str | None, str | None]]:
+    found = judge(telling(new), telling(known)).changes
+    return [(change.kind, change.before, change.after) for change in found]
+
+
+def test_a_figure_is_told_before_and_after_with_what_it_counts() -> None:
+    """The toll went from twelve to fifty-seven."""
+    found = _changes("en/quake-update", "en/quake")
+    assert ("figure", "12 people", "57 people") in found
+
+
+def test_a_corrected_number_is_the_only_change() -> None:
+    """Nothing that stayed is listed."""
+    assert _changes("en/correction-corrected", "en/correction") == [
+        ("figure", "34 bronze sculptures", "43 bronze sculptures")
+    ]
+
+
+def test_an_added_paragraph_is_given_whole() -> None:
+    """And who is named in it first."""
+    found = _changes("nb/brann-fire-dode", "nb/brann")
+    added = [after for kind, before, after in found if kind == "paragraph" and before is None]
+    (paragraph,) = added
+    assert paragraph is not None
+    assert paragraph.startswith("Ordfører Berit Flåmo sier at kommunen har satt kriseteam")
+    assert paragraph.endswith("holdes åpen utover kvelden.")
+    assert ("person", None, "Berit Flåmo") in found
+
+
+def test_another_headline_is_told() -> None:
+    """Both are given."""
+    found = _changes("sv/explosion-gripen", "sv/explosion")
+    assert found[0] == (
+        "headline",
+        "Explosion i trapphus i Malmö",
+        "Man gripen efter explosion i Malmö",
+    )
+
+
+def test_a_withdrawn_quote_is_told() -> None:
+    """Words that someone took back matter more than most."""
+    found = _changes("de/warnstreik-zurueckgezogen", "de/warnstreik")
+    assert ("quote", "Das Angebot der Arbeitgeber ist eine Frechheit", None) in found
+
+
+def test_a_moved_paragraph_is_no_change() -> None:
+    """Facts are looked for in the whole other article."""
+    known = texts()["da/faerge"]
+    head, first, *middle, last, sign = known.strip().split("\n\n")
+    moved = "\n\n".join([head, first, last, *middle, sign])
+    assert judge(telling_of(moved), telling_of(known)).changes == ()
+    assert judge(telling_of(moved), telling_of(known)).kind == "duplicate"
+
+
+def test_a_copy_has_no_changes() -> None:
+    """They are a revision's."""
+    judgement = judge(telling("nb/brann-annen-tittel"), telling("nb/brann"))
+    assert judgement.changes == tuple[Change]()
