@@ -146,18 +146,9 @@ class Desk:
         self.queue = QueueDirectory(self.data.queue, sync="none")
         self.quarantine = Quarantine(self.data.quarantine)
         self.catalogue = Catalogue.read(self.ledger)
-        disposal = Disposal(self.data.archive, {self.inbox.name: on_done})
-        self.scan = InboxScan([self.inbox], self.ledger, disposal)
-        self.committer = Committer(
-            ledger=self.ledger,
-            catalogue=self.catalogue,
-            queue=self.queue,
-            backpressure=Backpressure(path=self.data.queue, count=Waiting),
-            quarantine=self.quarantine,
-            disposal=disposal,
-            source="/desk",
-            now=self.clock.now,
-        )
+        self.disposal = Disposal(self.data.archive, {self.inbox.name: on_done})
+        self.scan = InboxScan([self.inbox], self.ledger, self.disposal)
+        self.committer = self.committer_of(self.catalogue)
         self.deliveries = self.deliveries_of(self.queue)
         self.digests = self.digests_of(daily=DigestSettings())
 
@@ -166,6 +157,19 @@ class Desk:
 
     def __exit__(self, *_error: object) -> None:
         self.ledger.close()
+
+    def committer_of(self, catalogue: Catalogue) -> Committer:
+        """Return a committer that knows what is in a catalogue."""
+        return Committer(
+            ledger=self.ledger,
+            catalogue=catalogue,
+            queue=self.queue,
+            backpressure=Backpressure(path=self.data.queue, count=Waiting),
+            quarantine=self.quarantine,
+            disposal=self.disposal,
+            source="/desk",
+            now=self.clock.now,
+        )
 
     def deliveries_of(
         self,
