@@ -41,6 +41,8 @@ class Catalogue:
                 catalogue.sketches.load(sketches.numbers, sketches.counts, sketches.keys)
                 catalogue.keys.load(keys.numbers, keys.counts, keys.keys)
                 progress(len(sketches.numbers), total)
+        for postings in (catalogue.sketches, catalogue.keys):
+            postings.settle()
         return catalogue
 
     def add(self, rows: Iterable[SignatureRow]) -> None:

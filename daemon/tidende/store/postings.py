@@ -27,9 +27,11 @@ _SHARD_SHIFT = _BITS - SHARDS.bit_length() + 1
 _BUCKETS = 1 << (_SHARD_SHIFT - _HALF)
 _HALF_MASK = (1 << _HALF) - 1
 _NUMBER_MASK = (1 << _BITS) - 1
+_SHARD_MASK = (1 << (_SHARD_SHIFT + _BITS)) - 1
 
 Words = npt.NDArray[np.uint64]
-"""Entries while they are merged: the key, then the number, in one word each, in order."""
+"""Entries on their way: the key, then the number, in one word each; within a shard without its bits
+of the key."""
 
 
 class Postings:
@@ -41,14 +43,22 @@ class Postings:
         """Numbers below it are forgotten: at once when asked for, in memory with the next merge."""
 
     def load(self, numbers: Sequence[int], counts: Sequence[int], keys: bytes) -> None:
-        """Add many articles at once: article i has the next `counts[i]` keys, 4 bytes each."""
+        """Add many articles at once: article i has the next `counts[i]` keys, 4 bytes each.
+
+        They are found after `settle`, which follows the last call.
+        """
         words = np.frombuffer(keys, dtype="<u4").astype(np.uint64) << np.uint64(_BITS)
         words |= np.repeat(np.asarray(numbers, dtype=np.uint64), np.asarray(counts, dtype=np.int64))
         words.sort()
         starts = np.arange(1, SHARDS, dtype=np.uint64) << np.uint64(_SHARD_SHIFT + _BITS)
         parts = np.split(words, np.searchsorted(words, starts))
         for shard, part in zip(self._shards, parts, strict=True):
-            shard.merge(part, self.floor)
+            shard.load(part, self.floor)
+
+    def settle(self) -> None:
+        """Have what was loaded found."""
+        for shard in self._shards:
+            shard.settle(self.floor)
 
     def add(self, number: int, keys: Iterable[int]) -> None:
         """Add one article."""
@@ -72,12 +82,27 @@ class _Shard:
     which `bisect` reads much faster than numpy's arrays.
     """
 
-    __slots__ = ("_halves", "_numbers", "_recent", "_starts", "_waiting")
+    __slots__ = ("_halves", "_loaded", "_loading", "_numbers", "_recent", "_starts", "_waiting")
 
     def __init__(self) -> None:
         self._keep(np.empty(0, dtype=np.uint64))
         self._recent: dict[int, list[int]] = {}
         self._waiting = 0
+        self._loaded: list[Words] = []
+        self._loading = 0
+
+    def load(self, new: Words, floor: int) -> None:
+        """Take in sorted entries with the next `settle`, or before: once they are many."""
+        self._loaded.append(new)
+        self._loading += len(new)
+        if self._loading > FULL + len(self._numbers) // 4:
+            self.settle(floor)
+
+    def settle(self, floor: int) -> None:
+        """Merge what was loaded."""
+        if self._loaded:
+            self.merge(np.concatenate(self._loaded), floor)
+        self._loaded, self._loading = [], 0
 
     def add(self, key: int, number: int, floor: int) -> None:
         self._recent.setdefault(key, []).append(number)
@@ -89,12 +114,9 @@ class _Shard:
             self.merge(np.array(words, dtype=np.uint64), floor)
 
     def merge(self, new: Words, floor: int) -> None:
-        """Take in sorted entries, and leave out those of articles below `floor`."""
-        if not len(new):
-            return
-        first = int(new[0]) >> (_SHARD_SHIFT + _BITS) << (_SHARD_SHIFT + _BITS)
-        words = np.concatenate((self._words() | np.uint64(first), new))
-        words.sort(kind="stable")  # finds the two sorted runs, and merges them
+        """Take in entries, and leave out those of articles below `floor`."""
+        words = np.concatenate((self._words(), new & np.uint64(_SHARD_MASK)))
+        words.sort(kind="stable")  # finds the sorted runs, and merges them
         if floor:
             words = words[(words & np.uint64(_NUMBER_MASK)) >= np.uint64(floor)]
         self._keep(words)
@@ -112,7 +134,7 @@ class _Shard:
         return self._numbers[first:after].tolist() + recent
 
     def _keep(self, words: Words) -> None:
-        buckets = (words >> np.uint64(_BITS + _HALF)) & np.uint64(_BUCKETS - 1)
+        buckets = words >> np.uint64(_BITS + _HALF)
         edges = np.arange(_BUCKETS + 1, dtype=np.uint64)
         self._starts = np.searchsorted(buckets, edges).astype(np.uint32).data
         self._halves = (words >> np.uint64(_BITS)).astype(np.uint16).data

@@ -36,6 +36,7 @@ def test_many_articles_are_loaded_at_once() -> None:
     keys = [[5], [], [2**32 - 1, 0]]
     content = b"".join(key.to_bytes(4, "little") for each in keys for key in each)
     postings.load([2, 3, 4], [len(each) for each in keys], content)
+    postings.settle()
     postings.add(5, [5])
     assert sorted(postings.find(5, MOST)) == [1, 2, 5]
     assert sorted(postings.find(2**32 - 1, MOST)) == [1, 4]
