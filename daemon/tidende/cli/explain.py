@@ -110,4 +110,4 @@ def _number(value: str | float) -> str:
 
 
 def _name(article: "Named") -> str:
-    return f"{article.path or '(its text is gone)'}: {article.headline or '(no headline)'}"
+    return f"{article.path}: {article.title}" if article.path else "(its text is gone)"

@@ -13,12 +13,10 @@ from tidende.errors import TidendeError
 
 app = typer.Typer(no_args_is_help=True, help="Look at stories, and correct them.")
 
-COLUMNS = ("story", "articles", "copies", "thread", "headline")
-MEMBER_COLUMNS = ("subject", "verdict", "source", "path", "headline")
+COLUMNS = ("story", "articles", "copies", "thread", "title")
+MEMBER_COLUMNS = ("subject", "verdict", "source", "path", "title")
 StoryName = Annotated[str, typer.Argument(metavar="STORY", help="As `story ls` prints it.")]
 ArticleNames = Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Subjects.")]
-
-_OPENING = 70  # characters of a text that stand for a headline
 
 
 @app.command("ls")
@@ -44,7 +42,7 @@ def list_stories(
             "articles": each.articles,
             "copies": each.copies,
             "thread": each.thread,
-            "headline": _headline(heads.get(each.first)),
+            "title": _title(heads.get(each.first)),
         }
         for each in found
     ]
@@ -77,7 +75,7 @@ def show(
             "subject": row.subject,
             "verdict": row.verdict,
             **_provenance(bodies.get(row.sequence)),
-            "headline": _headline(bodies.get(row.sequence)),
+            "title": _title(bodies.get(row.sequence)),
         }
         for row in rows
     ]
@@ -173,14 +171,7 @@ def _provenance(data: dict[str, Any] | None) -> dict[str, Any]:
     return {"source": said.get("source"), "path": said.get("path")}
 
 
-def _headline(data: dict[str, Any] | None) -> str | None:
-    """Return an article's headline, or else how it begins."""
-    if data is None:
-        return None
-    said = data["extraction"]
-    if said["headline"]:
-        return str(said["headline"])
-    prose = next(
-        (each for each in said["blocks"] if each["role"] in {"standfirst", "paragraph"}), None
-    )
-    return data["text"][prose["start"] : prose["end"]][:_OPENING] + "..." if prose else None
+def _title(data: dict[str, Any] | None) -> str | None:
+    from tidende.service.titles import title
+
+    return title(data) if data else None

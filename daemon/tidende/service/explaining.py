@@ -20,6 +20,7 @@ from tidende.errors import TidendeError
 from tidende.service.catalogue import Catalogue, Search
 from tidende.service.linking import LINKED, Linking
 from tidende.service.rereading import signature
+from tidende.service.titles import title
 from tidende.store import articles, events, signatures, stories
 from tidende.store.articles import ArticleRow
 from tidende.store.ledger import Ledger
@@ -31,7 +32,7 @@ class Named:
 
     subject: str
     path: str
-    headline: str | None
+    title: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,9 +157,9 @@ def _data(connection: Connection, sequences: Iterable[int]) -> dict[int, dict[st
 
 def _named(subject: str, data: dict[str, Any] | None) -> Named:
     if data is None:
-        return Named(subject=subject, path="", headline=None)
+        return Named(subject=subject, path="", title="")
     return Named(
         subject=subject,
         path=data["provenance"]["path"],
-        headline=data["extraction"]["headline"],
+        title=title(data),
     )

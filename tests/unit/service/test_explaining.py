@@ -37,7 +37,7 @@ def test_an_article_that_nothing_was_like_is_explained_too(desk: Desk) -> None:
     desk.take("ferry.txt", "edited.txt")
     told = explain(desk.ledger, desk.events()[0]["id"])
     assert (told.dedup["verdict"], told.compared, told.leader) == ("new", (), None)
-    assert told.article.headline == "Ferja innstilt mellom Storvik og Nesøya"
+    assert told.article.title == "Ferja innstilt mellom Storvik og Nesøya"
 
 
 def test_a_forgotten_article_is_explained_as_far_as_it_is_known(desk: Desk) -> None:
