@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from tidende.service.progress import Progress
+from tidende.clock import milliseconds_since, monotonic
+from tidende.logs import get_logger
 from tidende.store import signatures
 from tidende.store.ledger import Ledger
 from tidende.store.postings import Postings
@@ -32,17 +33,19 @@ class Catalogue:
         self.keys = Postings()
 
     @classmethod
-    def read(cls, ledger: Ledger, progress: Progress = lambda _done, _all: None) -> "Catalogue":
+    def read(cls, ledger: Ledger) -> "Catalogue":
         """Read the signatures that the ledger has."""
-        catalogue = cls()
+        catalogue, start, count = cls(), monotonic(), 0
         with ledger.read() as connection:
-            total = signatures.count(connection)
             for sketches, keys in signatures.read_keys(connection):
                 catalogue.sketches.load(sketches.numbers, sketches.counts, sketches.keys)
                 catalogue.keys.load(keys.numbers, keys.counts, keys.keys)
-                progress(len(sketches.numbers), total)
+                count += len(sketches.numbers)
         for postings in (catalogue.sketches, catalogue.keys):
             postings.settle()
+        if count:
+            took_ms = milliseconds_since(start)
+            get_logger().info("catalogue_read", articles=count, took_ms=took_ms)
         return catalogue
 
     def add(self, rows: Iterable[SignatureRow]) -> None:
