@@ -8,8 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from tidende.clock import milliseconds_since, monotonic
-from tidende.logs import get_logger
 from tidende.store import signatures
 from tidende.store.ledger import Ledger
 from tidende.store.postings import Postings
@@ -31,21 +29,20 @@ class Catalogue:
     def __init__(self) -> None:
         self.sketches = Postings()
         self.keys = Postings()
+        self.articles = 0
+        """How many the ledger had."""
 
     @classmethod
     def read(cls, ledger: Ledger) -> "Catalogue":
         """Read the signatures that the ledger has."""
-        catalogue, start, count = cls(), monotonic(), 0
+        catalogue = cls()
         with ledger.read() as connection:
             for sketches, keys in signatures.read_keys(connection):
                 catalogue.sketches.load(sketches.numbers, sketches.counts, sketches.keys)
                 catalogue.keys.load(keys.numbers, keys.counts, keys.keys)
-                count += len(sketches.numbers)
+                catalogue.articles += len(sketches.numbers)
         for postings in (catalogue.sketches, catalogue.keys):
             postings.settle()
-        if count:
-            took_ms = milliseconds_since(start)
-            get_logger().info("catalogue_read", articles=count, took_ms=took_ms)
         return catalogue
 
     def add(self, rows: Iterable[SignatureRow]) -> None:
