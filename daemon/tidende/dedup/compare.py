@@ -126,16 +126,7 @@ def _match(
             added.append(sentence)
             continue
         taken.add(match)
-        there = said[match]
-        pairs.append(
-            Pair(
-                new=sentence,
-                known=open_known[match],
-                likeness=_likeness(here, there),
-                gained=_missing(here - there, new, known),
-                lost=_missing(there - here, known, new),
-            )
-        )
+        pairs.append(_pair(new, known, sentence, open_known[match]))
     return pairs, added, [each for n, each in enumerate(open_known) if n not in taken]
 
 
@@ -152,6 +143,36 @@ def _counterpart(
         if share >= most and number not in taken:
             best, most = number, share
     return best
+
+
+def _pair(new: Telling, known: Telling, told: Sentence, was: Sentence) -> Pair:
+    """Compare what two matched sentences state."""
+    now, then = new.words[told.start : told.end], known.words[was.start : was.end]
+    here, there = frozenset(now), frozenset(then)
+    came, went = _refilled(new, known, now, then)
+    return Pair(
+        new=told,
+        known=was,
+        likeness=_likeness(here, there),
+        gained=came | _missing(here - there, new, known),
+        lost=went | _missing(there - here, known, new),
+    )
+
+
+def _refilled(
+    new: Telling, known: Telling, now: Sequence[str], then: Sequence[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the facts that stand in others' places in two sentences that are else the same.
+
+    Such a change is certain even where the other article has that figure somewhere else.
+    """
+    if len(now) != len(then):
+        return frozenset(), frozenset()
+    differ = [(a, b) for a, b in zip(now, then, strict=True) if a != b]
+    if not all(a in new.facts.forms and b in known.facts.forms for a, b in differ):
+        return frozenset(), frozenset()
+    differ = [(a, b) for a, b in differ if new.facts.forms[a] != known.facts.forms[b]]
+    return frozenset(a for a, _ in differ), frozenset(b for _, b in differ)
 
 
 def _likeness(here: frozenset[str], there: frozenset[str]) -> float:
