@@ -6,7 +6,7 @@ or removed paragraph is told by the paragraph.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any, TypeAlias
 
 from tidende.dedup.compare import Comparison, Pair
@@ -18,23 +18,21 @@ from tidende.model.verdict import Change
 _Entry: TypeAlias = Mapping[str, Any]
 
 _MOSTLY = 0.5  # of words
+_TRIED = 20  # quotes that may be another in other words; bounded for the sake of whole books
 
 
 def changes(new: Telling, known: Telling, compared: Comparison) -> tuple[Change, ...]:
     """Return what the new article changed of the known one, in the order of kinds below."""
     told_anew = [pair for pair in compared.pairs if pair.gained or pair.lost]
-    found = [
-        *_headline(new, known),
-        *(each for pair in told_anew for each in _replaced("figure", "figures", new, known, pair)),
-        *(each for pair in told_anew for each in _replaced("date", "dates", new, known, pair)),
-        *(each for pair in told_anew for each in _wording(new, known, pair)),
-        *_people(new, known),
-        *_quotes(new, known),
-        *(Change(kind="paragraph", before=None, after=p) for p in passages(new, compared.added)),
-        *(
-            Change(kind="paragraph", before=p, after=None)
-            for p in passages(known, compared.removed)
-        ),
+    found = [*_headline(new, known)]
+    for kind, entries in (("figure", "figures"), ("date", "dates")):
+        come, gone = _Stated(new, entries), _Stated(known, entries)
+        found += [each for pair in told_anew for each in _replaced(kind, come, gone, pair)]
+    found += _people(new, known)
+    found += _quotes(new, known)
+    found += [Change(kind="paragraph", before=None, after=p) for p in passages(new, compared.added)]
+    found += [
+        Change(kind="paragraph", before=p, after=None) for p in passages(known, compared.removed)
     ]
     return tuple(dict.fromkeys(found))
 
@@ -65,57 +63,44 @@ def _headline(new: Telling, known: Telling) -> Iterator[Change]:
         yield Change(kind="headline", before=before, after=after)
 
 
-def _replaced(
-    kind: str, entries: str, new: Telling, known: Telling, pair: Pair
-) -> Iterator[Change]:
-    """Tell of the entries in two matched sentences whose facts only one article has."""
-    come = _stating(new, entries, pair.new, pair.gained)
-    gone = _stating(known, entries, pair.known, pair.lost)
-    for after in list(come):
-        before = next((each for each in gone if _unit(each) == _unit(after)), None)
+class _Stated:
+    """An article's figures or dates, to be found by the words that carry their facts."""
+
+    def __init__(self, telling: Telling, entries: str) -> None:
+        self._words = telling.words
+        self._by_word: dict[str, list[tuple[_Entry, frozenset[str]]]] = {}
+        for entry in _entries(telling, entries):
+            said = frozenset(_said(entry["surface"]))
+            for word in said:
+                self._by_word.setdefault(word, []).append((entry, said))
+
+    def among(self, sentence: Sentence, facts: frozenset[str]) -> list[_Entry]:
+        """Return those in a sentence that state one of the facts, in their order."""
+        here = frozenset(self._words[sentence.start : sentence.end]) if facts else facts
+        found = {
+            entry["start"]: entry
+            for word in facts
+            for entry, said in self._by_word.get(word, ())
+            if said <= here
+        }
+        return [found[start] for start in sorted(found)]
+
+
+def _replaced(kind: str, come: _Stated, gone: _Stated, pair: Pair) -> Iterator[Change]:
+    """Tell of what two matched sentences state whose facts only one article has."""
+    now, then = come.among(pair.new, pair.gained), gone.among(pair.known, pair.lost)
+    for after in list(now):
+        before = next((each for each in then if _unit(each) == _unit(after)), None)
         if before is not None:
-            come.remove(after)
-            gone.remove(before)
+            now.remove(after)
+            then.remove(before)
             yield Change(kind=kind, before=before["surface"], after=after["surface"])
-    for before, after in zip_longest(gone, come):
+    for before, after in zip_longest(then, now):
         yield Change(
             kind=kind,
             before=before["surface"] if before else None,
             after=after["surface"] if after else None,
         )
-
-
-def _wording(new: Telling, known: Telling, pair: Pair) -> Iterator[Change]:
-    """Tell of facts in another's place that are in no figure, date or name: of the words there."""
-    stated = [
-        each
-        for entries in ("figures", "dates", "people", "organisations", "places")
-        for each in _stating(new, entries, pair.new, pair.gained)
-    ]
-    if pair.changed and not stated:
-        before, after = _stretch(known, pair.known, pair.lost), _stretch(new, pair.new, pair.gained)
-        yield Change(kind="wording", before=before, after=after)
-
-
-def _stretch(telling: Telling, sentence: Sentence, facts: frozenset[str]) -> str:
-    """Return the facts' words with the one before and the one behind them, folded."""
-    said = telling.words[sentence.start : sentence.end]
-    places = [place for place, word in enumerate(said) if word in facts]
-    return " ".join(said[max(0, places[0] - 1) : places[-1] + 2])
-
-
-def _stating(
-    telling: Telling, entries: str, sentence: Sentence, facts: frozenset[str]
-) -> list[_Entry]:
-    """Return the sentence's figures or dates that state one of the facts."""
-    if not facts:
-        return []
-    here = frozenset(telling.words[sentence.start : sentence.end])
-    found = (
-        (each, frozenset(_said(each.get("surface") or each["name"])))
-        for each in _entries(telling, entries)
-    )
-    return [each for each, said in found if said <= here and said & facts]
 
 
 def _people(new: Telling, known: Telling) -> Iterator[Change]:
@@ -136,7 +121,7 @@ def _quotes(new: Telling, known: Telling) -> Iterator[Change]:
     for said, text in now.items():
         if said in then:
             continue
-        before = next((other for other in gone if _alike(said, other)), None)
+        before = next((other for other in islice(gone, _TRIED) if _alike(said, other)), None)
         yield Change(kind="quote", before=gone.pop(before) if before else None, after=text)
     for text in gone.values():
         yield Change(kind="quote", before=text, after=None)

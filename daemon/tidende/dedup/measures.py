@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tidende.dedup.alignment import ALMOST
 from tidende.dedup.changes import passages
 from tidende.dedup.compare import Comparison, Overlap
 from tidende.dedup.sentences import Sentence
 from tidende.dedup.telling import Telling
-
-_ALMOST = 0.7  # of the different words; a next report's first sentence shares up to 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +69,7 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
 
 def _lead(compared: Comparison) -> bool:
     """Say whether both articles' first sentences stand in the other almost as they are."""
-    reworded = [pair for pair in compared.pairs if pair.likeness < _ALMOST]
+    reworded = [pair for pair in compared.pairs if pair.likeness < ALMOST]
     alone = [*compared.added, *compared.removed]
     alone += [pair.new for pair in reworded] + [pair.known for pair in reworded]
     return all(each.start > 0 for each in alone)
