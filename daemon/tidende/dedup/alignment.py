@@ -50,7 +50,7 @@ def align(new: Telling, known: Telling) -> Alignment:
 
 def likeness(here: frozenset[str], there: frozenset[str]) -> float:
     """Return the share of different words that two sentences have in common."""
-    return 2 * len(here & there) / (len(here) + len(there))
+    return 2 * len(here & there) / max(1, len(here) + len(there))
 
 
 def _split(one: Telling, other: Telling) -> tuple[list[Sentence], list[Sentence]]:

@@ -50,6 +50,12 @@ SHORT = 40
 
 ALIGNED_SHORT = 0.85
 
+STATED = 3
+"""Words that carry a fact. A short text with fewer ("the report will be updated") says so little
+that its headline must be alike (`HEADLINES`)."""
+
+HEADLINES = 0.4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
@@ -95,6 +101,7 @@ def shares_enough(containment: float) -> Signal:
 def _alike(m: Measures) -> list[tuple[Signal, str]]:
     """Return what two tellings of one report must show, and what it means when one doesn't."""
     aligned = ALIGNED_WITH_LEAD if m.lead else ALIGNED
+    bare = m.least < SHORT and m.stated < STATED
     return [
         (
             _at_least(
@@ -115,6 +122,10 @@ def _alike(m: Measures) -> list[tuple[Signal, str]]:
         (
             _at_most("facts-changed", m.facts_changed, _most_facts_changed(m)),
             "the wording is alike, but the facts are others",
+        ),
+        (
+            _at_least("headlines", m.headlines, HEADLINES if bare else 0.0),
+            "it says too little under another headline",
         ),
     ]
 
