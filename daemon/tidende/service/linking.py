@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from tidende.dedup.stories.agglomerate import Pair
 from tidende.dedup.stories.clues import Clues, unpack
-from tidende.dedup.stories.partition import Pair, Partition, partition
+from tidende.dedup.stories.partition import Partition, partition
 from tidende.dedup.stories.weigh import Link, weigh
 from tidende.emit.identity import story_id, thread_id
 from tidende.model.payload import StoryData
