@@ -22,7 +22,7 @@ COPIES = 4
 LEAST_SHARED = 3
 """Keys of a sketch that a near copy shares: of 16, one that has 0.4 of the shingles misses them
 once in fifty; with two, every other article of like wording would be compared."""
-REPORTS = 40
+REPORTS = 20
 """Articles with which one is compared, by what it tells."""
 
 
