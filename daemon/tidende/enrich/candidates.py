@@ -9,6 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from tidende.enrich.bodies import (
+    is_body,
+    is_chief,
+    is_entitled,
+    is_institution,
+    is_noun_before,
+)
 from tidende.enrich.tails import tail_end, whole_end
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
@@ -45,7 +52,8 @@ def candidates(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[Ca
     inside = {word for run, opens in runs for _, _, word in run[opens:]}
     found: list[Candidate] = []
     for run, opening in runs:
-        kept, opens = _open(run, words, inside) if opening else (run, False)
+        whole = opening and whole_end(text, run[0][0], run[0][2], words)
+        kept, opens = (run, opening) if whole or not opening else _open(run, words, inside)
         cut = _parts(text, kept, words, inside) if len(kept) > 1 else _part(text, kept, words)
         for part in cut:
             if part and (not found or part[0][0] >= found[-1].end):
@@ -118,6 +126,8 @@ def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, boo
         keep = lower not in words.common or (first in inside and not words.nouns)
         return (run if keep and lower not in words.function else []), True
     second = run[1][2]
+    if f"{first} {second}" in words.known or is_entitled([word for _, _, word in run], words):
+        return run, True
     if lower not in words.common:
         unknown = words.gazetteer.flags(second) & FIRST_NAME and not words.gazetteer.flags(first)
         bare = not first.endswith("s") and not first.isupper() and "-" not in first
@@ -176,17 +186,17 @@ def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
     first, lower = not before, word.lower()
     flags = words.gazetteer.flags(word)
     if words.nouns:
-        if word in words.common and not flags & PLACE:
+        if word in words.common and not flags & PLACE and word not in words.known:
             return first or not _describes(before.lower(), words)
         if after and not flags and words.gazetteer.flags(after) & (PLACE | FIRST_NAME):
-            return not is_compound(after, words) and "-" not in word
+            return not is_compound(after, words) and ("-" not in word or is_chief(lower, words))
     frequent = lower in words.function and not word.isupper() and not flags
     if not first and (frequent or (lower in words.calendar and not flags & PERSON)):
         return True
     if not after:
         return False
     title = lower.rstrip(".")
-    if title in words.titles or (first and ending(title, words.roles)):
+    if title in words.titles or (first and is_noun_before(word, after, words)):
         return first or after.lower() not in words.common
     named = words.gazetteer.flags(after) & FIRST_NAME and not word.endswith("s")
     return bool(named and not flags and lower in words.common)
@@ -205,8 +215,8 @@ def _parted(
     inside: set[str],
 ) -> bool:
     """Tell a name from the one before it: "Frps | Oskar Grimstad", "Oslo | Kari Nordmann"."""
-    left = words.gazetteer.flags(before)
-    if left & FIRST_NAME or words.gazetteer.flags(f"{before} {word}"):
+    left, both = words.gazetteer.flags(before), f"{before} {word}"
+    if left & FIRST_NAME or words.gazetteer.flags(both) or both in words.known:
         return False
     base = before[:-1] if before.endswith("s") else ""
     if words.gazetteer.flags(word) & FIRST_NAME:
@@ -218,9 +228,10 @@ def _parted(
             or base in words.known
         ):
             return True
-        acronym = len(before) > 1 and before.isupper()
-        return bool(after) and (acronym or bool(left & PLACE and not left & PERSON))
-    return base in inside and not left and word.lower() not in words.common
+        body = (len(before) > 1 and before.isupper()) or is_body(before, words)
+        return bool(after) and (body or bool(left & PLACE and not left & PERSON))
+    lower = word.lower()
+    return base in inside and not (left or lower in words.common or is_institution(lower, words))
 
 
 def _add(

@@ -69,9 +69,12 @@ def _gather(named: Sequence[tuple[Span, tuple[str, ...]]]) -> list[_Known]:
 
 
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield what else the person is called: last words, first word, no initials."""
+    """Yield what else the person is called: last words, first word, a middle name, no initials."""
     for start in range(1, len(words)):
         yield words[start:]
+    for middle in words[1:-1]:
+        if middle[:1].isupper() and not middle.endswith("."):
+            yield (middle,)
     if len(words) > 1:
         yield words[:1]
     if len(words) > 2:  # noqa: PLR2004

@@ -56,10 +56,15 @@ class Vocabulary:
     passives: tuple[str, ...]
     common_gender: frozenset[str]
     institutions: frozenset[str]
+    municipalities: frozenset[str]
     named_bodies: frozenset[str]
+    against: frozenset[str]
+    contests: frozenset[str]
+    club_nouns: frozenset[str]
     adjectives: frozenset[str]
     organisations: frozenset[str]
     known: frozenset[str]
+    others: frozenset[str]
     calendar: frozenset[str]
     places: frozenset[str]
     heads: frozenset[str]
@@ -84,6 +89,7 @@ class Vocabulary:
     run: re.Pattern[str]
     word: re.Pattern[str]
     genitive: tuple[str, ...]
+    names_in_s: tuple[str, ...]
 
 
 @cache
@@ -120,12 +126,17 @@ def of(tag: str | None) -> Vocabulary:
         common_gender=_gather(lists, lambda names: names.common_gender),
         passives=_longest_first(_gather(lists, lambda names: names.passives)),
         institutions=_gather(lists, lambda names: names.institutions),
+        municipalities=_gather(lists, lambda names: names.municipalities),
         named_bodies=_gather(lists, lambda names: names.named_bodies),
+        against=_gather(lists, lambda names: names.against),
+        contests=_gather(lists, lambda names: names.contests),
+        club_nouns=_gather(lists, lambda names: names.club_nouns),
         adjectives=_gather(lists, lambda names: names.role_adjectives),
         organisations=_gather(
             (*lists, lexicon.of(_EVERYWHERE).names), lambda names: names.organisations + names.heads
         ),
         known=frozenset(lexicon.union(lambda each: each.names.known)),
+        others=frozenset(lexicon.union(lambda each: each.names.others)),
         calendar=frozenset(
             word
             for each in tags
@@ -157,6 +168,7 @@ def of(tag: str | None) -> Vocabulary:
         run=re.compile(_run_pattern(word, particles, prefixes)),
         word=re.compile(word),
         genitive=_longest_first(_gather(lists, lambda names: names.genitive)),
+        names_in_s=_longest_first(_gather(lists, lambda names: names.names_in_s)),
     )
 
 
@@ -202,7 +214,7 @@ def _word_pattern(lists: Iterable[Names], *, clitic: bool) -> str:
     choices = (
         *_abbreviation_patterns(_gather(lists, lambda names: names.abbreviations)),
         rf"\.(?:-?[{UPPER}]\.)*+(?=\s?[{UPPER}])|/[{UPPER}]\w*+",
-        rf"\w*+(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?![\w.,:%])|{joint}*+)",
+        rf"\w*+(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?!\w|[.,:]\d|\s?%)|{joint}*+)",
     )
     return rf"[{UPPER}](?<!\w\w)(?:{'|'.join(choices)})"
 

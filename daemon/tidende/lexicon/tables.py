@@ -143,6 +143,7 @@ class Names:
     tails: Words
     organisations: Words
     known: Words
+    others: Words
     places: Words
     titles: Words
     roles: Words
@@ -153,7 +154,11 @@ class Names:
     passives: Words
     common_gender: Words
     institutions: Words
+    municipalities: Words
     named_bodies: Words
+    against: Words
+    contests: Words
+    club_nouns: Words
     role_verbs: Words
     definite: Words
     chiefs: Words
@@ -161,6 +166,7 @@ class Names:
     role_links: Words
     role_adjectives: Words
     genitive: Words
+    names_in_s: Words
     clitic: bool
     parties: Words
     also_called: Words
@@ -256,6 +262,9 @@ class Time:
     ahead_sure: bool
     later: Words
     future: Words
+    present: Words
+    past: Words
+    infinitive: Words
     articles: Words
     hour_words: Words
     hour_halves: Words

@@ -129,6 +129,25 @@ def test_the_most_frequent_words_are_roles_only_if_listed(tag: str) -> None:
         ("Det oplyser rederiet Skagerrak Linje i dag.", "da", "Skagerrak Linje"),
         ("Målet prövas av Lillviks tingsrätt i februari.", "sv", "Lillviks tingsrätt"),
         ("It ran late, the operator, Skagerrak Linje, said.", "en", "Skagerrak Linje"),
+        ("Det opplyser Lillevik sjukehus fredag.", "nb", "Lillevik sjukehus"),
+        ("Nå vil Lillevik kommune bygge ny skole.", "nb", "Lillevik kommune"),
+        ("Pengene går til Norsk Fjellhjelp i år.", "nb", "Norsk Fjellhjelp"),
+        ("Nå er det EUs tur. Hva gjør EU?", "nb", "EU"),
+        ("Telekombolaget Fjordtel växer.", "sv", "Fjordtel"),
+        ("Et bud kom fra konkurrenten Fjordtel.", "da", "Fjordtel"),
+        (
+            "Det mener Odense Byret. Han bor i Odense, og sagen går til Odense Byret.",
+            "da",
+            "Odense Byret",
+        ),
+        (
+            "Han er født i København. Det skriver Københavns Tidende.",
+            "da",
+            "Københavns Tidende",
+        ),
+        ("Det Danske Kajakmuseum åbner i dag.", "da", "Det Danske Kajakmuseum"),
+        ("Oslo Børs falt kraftig.", "nb", "Oslo Børs"),
+        ("Det sier han til TV 2.", "nb", "TV 2"),
         (
             "Mange så kampen mod Søndervig Håndbold i går. Søndervig førte, og Søndervig vandt.",
             "da",
@@ -142,6 +161,44 @@ def test_the_words_themselves_tell_an_organisation(text: str, tag: str, name: st
     assert name in {each.name for each in said.organisations}
     assert name not in {each.name for each in said.people}
     assert name not in {each.name for each in said.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "club"),
+    [
+        ("Brann vant 4-0 over Molde søndag.", "nb", "Molde"),
+        ("Molde tapte. Molde-treneren var skuffet over Molde.", "nb", "Molde"),
+        ("Horsens slog Randers med 2-1 i går.", "da", "Randers"),
+        ("Kalmar besegrade Halmstad med 3-0.", "sv", "Kalmar"),
+    ],
+)
+def test_a_town_with_a_score_is_a_club(text: str, tag: str, club: str) -> None:
+    said = names(text, (Block(role="paragraph", start=0, end=len(text)),), tag)
+
+    assert club in {each.name for each in said.organisations}
+    assert club not in {each.name for each in said.places}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Danmark slog Norge med 31-22 i går.", "Norge"),
+        ("Han bor i Molde. Brann vant 4-0.", "Molde"),
+        ("Skogen brenner i Lillehammer kommune.", "Lillehammer kommune"),
+    ],
+)
+def test_a_place_stays_one(text: str, place: str) -> None:
+    said = names(text, (Block(role="paragraph", start=0, end=len(text)),), "nb")
+
+    assert place in {each.name for each in said.places}
+
+
+def test_events_and_prizes_name_nobody() -> None:
+    text = "Hun fikk Oscar i fjor, og VM går i år. Så leser han Koranen."
+
+    said = names(text, (Block(role="paragraph", start=0, end=len(text)),), "nb")
+
+    assert (said.people, said.organisations, said.places) == ((), (), ())
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""Tells by a word alone what it does beside a name: names a body, or says what is named.
+
+A part of `candidates`, which cuts runs of capital words where one name ends and another begins.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from tidende.enrich.vocabulary import Vocabulary, ending
+
+_MEMORY = 1 << 13  # words that are remembered: most come again
+_SHORTEST_NOUN = 3  # letters: many names end in "as" or "by"
+
+
+@lru_cache(maxsize=_MEMORY)
+def is_body(word: str, words: Vocabulary) -> bool:
+    """Tell an organisation's whole name, which begins no person's: "Equinor", "Miljøstyrelsen"."""
+    if words.nouns or words.clitic:
+        return False
+    end = ending(word.lower(), words.organisations)
+    return word in words.known or bool(end and end.endswith(tuple(words.definite)))
+
+
+@lru_cache(maxsize=_MEMORY)
+def is_institution(word: str, words: Vocabulary) -> bool:
+    """Tell the "Byret" of "Odenses Byret", which is no name of its own behind "Odenses"."""
+    return any(
+        len(ending(word, nouns)) >= _SHORTEST_NOUN
+        for nouns in (words.institutions, words.tails, words.organisations)
+    )
+
+
+def is_noun_before(word: str, name: str, words: Vocabulary) -> bool:
+    """Tell a noun that its own `name` follows: "Trener Hansen", "Rederiet Fjordline"."""
+    lower = word.lower()
+    if ending(lower, words.roles):
+        return True
+    return bool(ending(lower, words.named_bodies)) and f"{word} {name}" not in words.known
+
+
+def is_chief(word: str, words: Vocabulary) -> bool:
+    """Tell a German compound that says what the person behind it is: "SPD-Chef"."""
+    return bool(ending(word.rpartition("-")[2], words.roles))
+
+
+def is_entitled(run: Sequence[str], words: Vocabulary) -> bool:
+    """Tell the "Det" of "Det Danske Teater", whose adjective no sentence would give a capital."""
+    if words.nouns or words.clitic or run[0].lower() not in words.articles or not run[2:]:
+        return False
+    adjective = run[1].lower()
+    return adjective in words.common or words.gazetteer.demonym(adjective, words.tag) is not None
