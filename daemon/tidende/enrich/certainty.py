@@ -80,7 +80,7 @@ def _is_sure(text: str, each: Candidate, kind: int, people: _People, words: Voca
     several, last = len(each.words) > 1, each.words[-1]
     if several and (_is_institution(last, words) or _is_municipality(text, each, people, words)):
         return True
-    if kind and _is_national(each.words, words):
+    if (kind or not each.opens) and _is_national(each.words, words):
         return True
     if kind and _is_known(each.words, people.words, words):
         before = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2].lower()

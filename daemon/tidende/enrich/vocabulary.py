@@ -53,6 +53,8 @@ class Vocabulary:
     speech: frozenset[str]
     determiners: frozenset[str]
     who_is: tuple[str, ...]
+    becomes: re.Pattern[str]
+    is_named: re.Pattern[str]
     passives: tuple[str, ...]
     common_gender: frozenset[str]
     institutions: frozenset[str]
@@ -123,6 +125,8 @@ def of(tag: str | None) -> Vocabulary:
         speech=frozenset(word for each in tags if each for word in lexicon.of(each).speech.verbs),
         determiners=_gather(lists, lambda names: names.determiners),
         who_is=_longest_first(_gather(lists, lambda names: names.who_is)),
+        becomes=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.becomes))}) "),
+        is_named=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.is_named))}) $"),
         common_gender=_gather(lists, lambda names: names.common_gender),
         passives=_longest_first(_gather(lists, lambda names: names.passives)),
         institutions=_gather(lists, lambda names: names.institutions),

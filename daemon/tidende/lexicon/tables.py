@@ -151,6 +151,8 @@ class Names:
     agents_like_verbs: Words
     not_roles: Words
     who_is: Words
+    becomes: Words
+    is_named: Words
     passives: Words
     common_gender: Words
     institutions: Words

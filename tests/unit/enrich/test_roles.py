@@ -41,6 +41,43 @@ def test_a_noun_with_an_agents_ending_is_a_role_before_a_full_name(
 @pytest.mark.parametrize(
     ("text", "tag", "role"),
     [
+        ("Kari Nordmann blir ny finansminister.", "nb", "ny finansminister"),
+        ("Kari Nordmann (Ap) går av som olje- og energiminister.", "nb", "olje- og energiminister"),
+        ("Kari Nordmann slutter i Nav og blir leder i banken.", "nb", "leder i banken"),
+        ("Ny sundhedsminister er Mette Holm.", "da", "Ny sundhedsminister"),
+        ("Anna Lindberg avgår som partiledare.", "sv", "partiledare"),
+        ("Det hevdar høgkommissær for flyktningar Olav Haugen no.", "nn", "for flyktningar"),
+        ("Det siger direktør i Miljøstyrelsen Mette Holm.", "da", "direktør i Miljøstyrelsen"),
+        ("Den irakiske presidenten Kari Nordmann kom.", "nb", "Den irakiske presidenten"),
+        ("Anklager Mette Holm er tilfreds.", "da", "Anklager"),
+        ("Lederen av rådet er glad.\n– Bra, sier Kari Nordmann.", "nb", "Lederen av rådet"),
+    ],
+)
+def test_a_role_is_read_that_stands_apart_from_the_name(text: str, tag: str, role: str) -> None:
+    assert any(role in each for each in roles(text, tag))
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("Mette Holm og Bo Lund blev udvist.", "da"),
+        ("Leder av partiet etter Ola Moe Kari Nordmann kom.", "nb"),
+        ("Leder Ola Moe er glad.\n– Bra, sier Kari Nordmann.", "nb"),
+        ("Kari Nordmann er et sjeldent funn.", "nb"),
+        ("Kari Nordmann sier at Ola Moe blir leder.", "nb"),
+    ],
+)
+def test_a_verb_or_paragraph_gives_no_role_to_another(text: str, tag: str) -> None:
+    said = names(text, (Block(role="paragraph", start=0, end=len(text)),), tag)
+
+    assert all(
+        not each.roles for each in said.people if each.name in {"Kari Nordmann", "Mette Holm"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "tag", "role"),
+    [
         ("Kari Nordmann, bibliotekar på Ytterøya, er glad.", "nb", "bibliotekar på Ytterøya"),
         ("Kari Nordmann, som er lærer, bor her.", "nb", "lærer"),
         ("Kari Nordmann, ein historikar ved museet, er nøgd.", "nn", "historikar ved museet"),
