@@ -30,6 +30,11 @@ def is_institution(word: str, words: Vocabulary) -> bool:
     )
 
 
+def is_head(word: str, words: Vocabulary) -> bool:
+    """Tell the German noun of an institution that its town follows: "Amtsgericht Ulm"."""
+    return words.nouns and bool(ending(word, words.heads))
+
+
 def is_noun_before(word: str, name: str, words: Vocabulary) -> bool:
     """Tell a noun that its own `name` follows: "Trener Hansen", "Rederiet Fjordline"."""
     lower = word.lower()

@@ -13,6 +13,7 @@ from tidende.enrich.bodies import (
     is_body,
     is_chief,
     is_entitled,
+    is_head,
     is_institution,
     is_noun_before,
 )
@@ -185,11 +186,8 @@ def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
     """
     first, lower = not before, word.lower()
     flags = words.gazetteer.flags(word)
-    if words.nouns:
-        if word in words.common and not flags & PLACE and word not in words.known:
-            return first or not _describes(before.lower(), words)
-        if after and not flags and words.gazetteer.flags(after) & (PLACE | FIRST_NAME):
-            return not is_compound(after, words) and ("-" not in word or is_chief(lower, words))
+    if words.nouns and (told := _is_noun_between(word, before, after, words)) is not None:
+        return told
     frequent = lower in words.function and not word.isupper() and not flags
     if not first and (frequent or (lower in words.calendar and not flags & PERSON)):
         return True
@@ -200,6 +198,19 @@ def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
         return first or after.lower() not in words.common
     named = words.gazetteer.flags(after) & FIRST_NAME and not word.endswith("s")
     return bool(named and not flags and lower in words.common)
+
+
+def _is_noun_between(word: str, before: str, after: str, words: Vocabulary) -> bool | None:
+    """Tell a German noun that is no part of a name; None where it may be another word."""
+    flags, behind = words.gazetteer.flags(word), words.gazetteer.flags(after)
+    if is_head(word.lower(), words) and behind & PLACE:
+        return False
+    if word in words.common and not flags & PLACE and word not in words.known:
+        return not before or not _describes(before.lower(), words)
+    if after and not flags and behind & (PLACE | FIRST_NAME):
+        named = "-" not in word or is_chief(word.lower(), words)
+        return named and not is_compound(after, words)
+    return None
 
 
 def _describes(word: str, words: Vocabulary) -> bool:

@@ -9,9 +9,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tidende.enrich.bodies import is_head
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import KINDS
-from tidende.enrich.clubs import clubs, is_country
+from tidende.enrich.clubs import clubs, is_land
 from tidende.enrich.forms import bare
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
@@ -69,16 +70,22 @@ def _overruled(
     played: Collection[str],
     words: Vocabulary,
 ) -> int:
-    """Return what a candidate is after all; a country never is an organisation."""
+    """Return what a candidate is after all; a land never is an organisation."""
     if each.words in sure or (kind == _PLACE and bare(" ".join(each.words)) in played):
         return _ORGANISATION
-    return _PLACE if kind == _ORGANISATION and is_country(each.words, words) else kind
+    land = kind != _PLACE and not each.words[1:] and is_land(each.words[0], words)
+    if not land:
+        return kind
+    nobody = words.nouns and not words.gazetteer.flags(bare(each.words[0])) & FIRST_NAME
+    return _PLACE if nobody or kind == _ORGANISATION else kind
 
 
 def _is_sure(text: str, each: Candidate, kind: int, people: _People, words: Vocabulary) -> bool:
     """Tell an organisation that the classifier held to be something else, or nothing."""
     several, last = len(each.words) > 1, each.words[-1]
     if several and (_is_institution(last, words) or _is_municipality(text, each, people, words)):
+        return True
+    if several and is_head(each.words[0].lower(), words):
         return True
     if (kind or not each.opens) and _is_national(each.words, words):
         return True

@@ -34,7 +34,7 @@ def clubs(
     return {
         bare(name)
         for at, name in said.items()
-        if not is_country(found[at].words, words)
+        if not is_land(" ".join(found[at].words), words)
         and (bare(name) in fans or _plays(text, found[at], words))
     }
 
@@ -45,11 +45,10 @@ def _is_club_noun(noun: str, words: Vocabulary) -> bool:
 
 
 @lru_cache(maxsize=_MEMORY)
-def is_country(words_of_name: tuple[str, ...], words: Vocabulary) -> bool:
-    """Tell a country, which plays under its own name and stays a place."""
-    name = " ".join(words_of_name)
+def is_land(name: str, words: Vocabulary) -> bool:
+    """Tell a country or a part of one, which plays under its own name and stays a place."""
     facts = words.gazetteer.places(name, words.tag) or words.gazetteer.places(bare(name), words.tag)
-    return any(fact.kind == "country" for fact in facts)
+    return any(fact.kind in {"country", "region"} for fact in facts[:1])
 
 
 def _plays(text: str, each: Candidate, words: Vocabulary) -> bool:

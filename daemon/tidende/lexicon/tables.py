@@ -145,6 +145,8 @@ class Names:
     known: Words
     others: Words
     places: Words
+    place_links: Words
+    home_places: Words
     titles: Words
     roles: Words
     agents: Words

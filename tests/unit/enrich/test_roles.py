@@ -184,6 +184,7 @@ def test_the_most_frequent_words_are_roles_only_if_listed(tag: str) -> None:
         ),
         ("Det Danske Kajakmuseum åbner i dag.", "da", "Det Danske Kajakmuseum"),
         ("Oslo Børs falt kraftig.", "nb", "Oslo Børs"),
+        ("Das Amtsgericht Ulm sprach ihn frei.", "de", "Amtsgericht Ulm"),
         ("Det sier han til TV 2.", "nb", "TV 2"),
         (
             "Mange så kampen mod Søndervig Håndbold i går. Søndervig førte, og Søndervig vandt.",
@@ -220,6 +221,7 @@ def test_a_town_with_a_score_is_a_club(text: str, tag: str, club: str) -> None:
     ("text", "place"),
     [
         ("Danmark slog Norge med 31-22 i går.", "Norge"),
+        ("Norge slo Sverige 3-1, og Norge jubler.", "Norge"),
         ("Han bor i Molde. Brann vant 4-0.", "Molde"),
         ("Skogen brenner i Lillehammer kommune.", "Lillehammer kommune"),
     ],
