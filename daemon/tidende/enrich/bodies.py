@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tidende.enrich.vocabulary import Vocabulary, ending
+from tidende.lexicon.gazetteer import FIRST_NAME, PERSON
 
 _MEMORY = 1 << 13  # words that are remembered: most come again
 _SHORTEST_NOUN = 3  # letters: many names end in "as" or "by"
@@ -28,6 +29,22 @@ def is_institution(word: str, words: Vocabulary) -> bool:
         len(ending(word, nouns)) >= _SHORTEST_NOUN
         for nouns in (words.institutions, words.tails, words.organisations)
     )
+
+
+def is_whole(part: Sequence[str], after: str, words: Vocabulary) -> bool:
+    """Tell a name that does not take the word `after` it: a known body's, a person's genitive.
+
+    "Norges Bank | Ida Bache", "Ståle Solbakkens | FC København".
+    """
+    if " ".join(part) in words.known:
+        return bool(words.gazetteer.flags(after) & FIRST_NAME)
+    last = part[-1]
+    if words.clitic or not last.endswith("s") or words.gazetteer.flags(last):
+        return False
+    if after.lower() in words.common or is_institution(after.lower(), words):
+        return False  # "Christian Michelsens Institutt"
+    flags = words.gazetteer.flags
+    return bool(flags(part[0]) & FIRST_NAME and flags(last[:-1]) & PERSON)
 
 
 def is_head(word: str, words: Vocabulary) -> bool:

@@ -16,6 +16,7 @@ from tidende.enrich.bodies import (
     is_head,
     is_institution,
     is_noun_before,
+    is_whole,
 )
 from tidende.enrich.tails import tail_end, whole_end
 from tidende.enrich.vocabulary import Vocabulary, ending
@@ -170,7 +171,7 @@ def _parts(text: str, run: _Words, words: Vocabulary, inside: set[str]) -> Itera
             yield part
             part, before = [], ""
             continue
-        if part and (is_compound(before, words) or _parted(before, word, after, words, inside)):
+        if part and (is_compound(before, words) or _parted(part, word, after, words, inside)):
             yield part
             part = []
         part.append((start, end, word))
@@ -189,7 +190,10 @@ def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
     if words.nouns and (told := _is_noun_between(word, before, after, words)) is not None:
         return told
     frequent = lower in words.function and not word.isupper() and not flags
-    if not first and (frequent or (lower in words.calendar and not flags & PERSON)):
+    particle = lower in words.particles and words.gazetteer.flags(before) & FIRST_NAME and after
+    if not first and (
+        (frequent and not particle) or (lower in words.calendar and not flags & PERSON)
+    ):
         return True
     if not after:
         return False
@@ -219,13 +223,16 @@ def _describes(word: str, words: Vocabulary) -> bool:
 
 
 def _parted(
-    before: str,
+    part: _Words,
     word: str,
     after: str,
     words: Vocabulary,
     inside: set[str],
 ) -> bool:
     """Tell a name from the one before it: "Frps | Oskar Grimstad", "Oslo | Kari Nordmann"."""
+    before = part[-1][2]
+    if part[1:] and is_whole([each for _, _, each in part], word, words):
+        return True
     left, both = words.gazetteer.flags(before), f"{before} {word}"
     if left & FIRST_NAME or words.gazetteer.flags(both) or both in words.known:
         return False

@@ -1,8 +1,9 @@
 """Overrules the classifier where the words themselves say what a name is.
 
 The step of `names` behind `consistency`. An organisation is a court by its tail, a company by the
-noun before it, what everybody knows, a club by the score of its match, and the first word of an
-organisation's longer name; no first name is overruled. Events and prizes are none of the three.
+noun before it, what everybody knows, a club by the score of its match, and the first or last word
+of an organisation's longer name; no first name is overruled. A country is a place, and so is a
+building by its tail. Events and prizes are none of the three.
 """
 
 from collections.abc import Collection, Sequence
@@ -15,7 +16,7 @@ from tidende.enrich.classifier import KINDS
 from tidende.enrich.clubs import clubs, is_land
 from tidende.enrich.forms import bare
 from tidende.enrich.vocabulary import Vocabulary, ending
-from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
+from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
 
 _NONE, _PERSON, _ORGANISATION, _PLACE = range(len(KINDS))
 _LONGEST = 24  # letters of the noun before a name
@@ -48,7 +49,7 @@ def certain(
         _overruled(each, kind, sure, played, words) for each, kind in zip(found, kinds, strict=True)
     ]
     alone = [at for at, kind in enumerate(kinds) if kind == _PERSON and len(found[at].words) == 1]
-    short = _beginnings(found, kinds, words) if alone else frozenset()
+    short = _short_names(found, kinds, words) if alone else frozenset()
     for at in alone if short else ():
         if bare(found[at].words[0]) in short:
             kinds[at] = _ORGANISATION
@@ -73,6 +74,8 @@ def _overruled(
     """Return what a candidate is after all; a land never is an organisation."""
     if each.words in sure or (kind == _PLACE and bare(" ".join(each.words)) in played):
         return _ORGANISATION
+    if kind in {_PERSON, _ORGANISATION} and each.words[1:] and _is_site(each.words[-1], words):
+        return _PLACE
     land = kind != _PLACE and not each.words[1:] and is_land(each.words[0], words)
     if not land:
         return kind
@@ -85,7 +88,9 @@ def _is_sure(text: str, each: Candidate, kind: int, people: _People, words: Voca
     several, last = len(each.words) > 1, each.words[-1]
     if several and (_is_institution(last, words) or _is_municipality(text, each, people, words)):
         return True
-    if several and is_head(each.words[0].lower(), words):
+    if several and (is_head(each.words[0].lower(), words) or _is_branch(each.words, words)):
+        return True
+    if several and _is_marked(each.words, words):
         return True
     if (kind or not each.opens) and _is_national(each.words, words):
         return True
@@ -124,6 +129,24 @@ def _is_national(name: tuple[str, ...], words: Vocabulary) -> bool:
     return words.gazetteer.demonym(name[0].lower(), words.tag) is not None
 
 
+@lru_cache(maxsize=_MEMORY)
+def _is_site(tail: str, words: Vocabulary) -> bool:
+    """Tell the "rådhus" of "Oslo rådhus"."""
+    return tail.lower() in words.sites or bare(tail).lower() in words.sites
+
+
+def _is_marked(name: tuple[str, ...], words: Vocabulary) -> bool:
+    """Tell a club by a word of its name: "FC Lillevik", "Lillevik Fotball"."""
+    return bare(name[-1]) in words.club_marks or (name[0].isupper() and name[0] in words.club_marks)
+
+
+@lru_cache(maxsize=_MEMORY)
+def _is_branch(name: tuple[str, ...], words: Vocabulary) -> bool:
+    """Tell a known body's part in a town: "Oslo Høyre"."""
+    rest, flags = bare(" ".join(name[1:])), words.gazetteer.flags
+    return bool(flags(name[0]) & PLACE) and rest in words.known and not flags(rest) & PERSON
+
+
 def _is_municipality(text: str, each: Candidate, people: _People, words: Vocabulary) -> bool:
     """Tell "Bergen kommune" that acts from "i Bergen kommune", where something is or happens.
 
@@ -157,15 +180,19 @@ def _is_named_body(text: str, each: Candidate, words: Vocabulary) -> bool:
     return not town and not any(words.gazetteer.flags(word) & FIRST_NAME for word in each.words)
 
 
-def _beginnings(
+def _short_names(
     found: Sequence[Candidate], kinds: Sequence[int], words: Vocabulary
 ) -> frozenset[str]:
-    """Return first words of organisations' longer names that are no part of a person's."""
+    """Return first and last words of organisations' longer names that are no part of a person's."""
     longer = [(each.words, kind) for each, kind in zip(found, kinds, strict=True) if each.words[1:]]
-    first = {name[0] for name, kind in longer if kind == _ORGANISATION}
-    if not first:
+    ends = {
+        word
+        for name, kind in longer
+        if kind == _ORGANISATION
+        for word in (name[0], bare(name[-1]))
+        if word[:1].isupper()
+    }
+    if not ends:
         return frozenset()
     people = {bare(word) for name, kind in longer if kind == _PERSON for word in name}
-    return frozenset(
-        word for word in first - people if not words.gazetteer.flags(word) & FIRST_NAME
-    )
+    return frozenset(word for word in ends - people if not words.gazetteer.flags(word) & FIRST_NAME)

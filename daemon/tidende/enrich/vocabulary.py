@@ -59,10 +59,12 @@ class Vocabulary:
     common_gender: frozenset[str]
     institutions: frozenset[str]
     municipalities: frozenset[str]
+    sites: frozenset[str]
     named_bodies: frozenset[str]
     against: frozenset[str]
     contests: frozenset[str]
     club_nouns: frozenset[str]
+    club_marks: frozenset[str]
     adjectives: frozenset[str]
     organisations: frozenset[str]
     known: frozenset[str]
@@ -131,16 +133,18 @@ def of(tag: str | None) -> Vocabulary:
         passives=_longest_first(_gather(lists, lambda names: names.passives)),
         institutions=_gather(lists, lambda names: names.institutions),
         municipalities=_gather(lists, lambda names: names.municipalities),
+        sites=_gather(lists, lambda names: names.sites),
         named_bodies=_gather(lists, lambda names: names.named_bodies),
         against=_gather(lists, lambda names: names.against),
         contests=_gather(lists, lambda names: names.contests),
         club_nouns=_gather(lists, lambda names: names.club_nouns),
+        club_marks=frozenset(lexicon.union(lambda each: each.names.club_marks)),
         adjectives=_gather(lists, lambda names: names.role_adjectives),
         organisations=_gather(
             (*lists, lexicon.of(_EVERYWHERE).names), lambda names: names.organisations + names.heads
         ),
         known=frozenset(lexicon.union(lambda each: each.names.known)),
-        others=frozenset(lexicon.union(lambda each: each.names.others)),
+        others=_gather(lists, lambda names: names.others),
         calendar=frozenset(
             word
             for each in tags

@@ -159,10 +159,12 @@ class Names:
     common_gender: Words
     institutions: Words
     municipalities: Words
+    sites: Words
     named_bodies: Words
     against: Words
     contests: Words
     club_nouns: Words
+    club_marks: Words
     role_verbs: Words
     definite: Words
     chiefs: Words
