@@ -171,12 +171,22 @@ def _parts(text: str, run: _Words, words: Vocabulary, inside: set[str]) -> Itera
             yield part
             part, before = [], ""
             continue
-        if part and (is_compound(before, words) or _parted(part, word, after, words, inside)):
+        if part and (
+            is_compound(before, words)
+            or _is_joined(text[part[-1][1] : start], before, words)
+            or _parted(part, word, after, words, inside)
+        ):
             yield part
             part = []
         part.append((start, end, word))
         before = word
     yield part
+
+
+def _is_joined(gap: str, before: str, words: Vocabulary) -> bool:
+    """Tell a conjunction that looks like a particle: "Twitter da Maradona"."""
+    named = words.gazetteer.flags(before) & FIRST_NAME or before.lower() in words.particles
+    return gap.strip() in words.function and not named
 
 
 @lru_cache(maxsize=_MEMORY)

@@ -151,6 +151,12 @@ def test_a_definite_role_refers_to_who_has_it(text: str, reference: str) -> None
         ("Her taler Lars Løkke Rasmussen. Løkke er glad.", "da", ["Lars Løkke Rasmussen"]),
         ("Han gav Peter Madsen fængsel i går.", "da", ["Peter Madsen"]),
         ("Det sier sjef i Equinor Anders Opedal her.", "nb", ["Anders Opedal"]),
+        ("Han var på Twitter da Maradona kom. Maradona smilte.", "nb", ["Maradona"]),
+        (
+            "Her er Ursula von der Leyen og Leonardo da Vinci.",
+            "nb",
+            ["Ursula von der Leyen", "Leonardo da Vinci"],
+        ),
         ("Ballen gikk til Kevin De Bruyne igjen.", "nb", ["Kevin De Bruyne"]),
         ("Han så Ola Hansens FC Fjellvik vinne.", "nb", ["Ola Hansen"]),
         ("Nun kommt Grünen-Chef Robert Habeck dran.", "de", ["Robert Habeck"]),
