@@ -55,9 +55,15 @@ def is_head(word: str, words: Vocabulary) -> bool:
 def is_noun_before(word: str, name: str, words: Vocabulary) -> bool:
     """Tell a noun that its own `name` follows: "Trener Hansen", "Rederiet Fjordline"."""
     lower = word.lower()
-    if ending(lower, words.roles):
+    if ending(lower, words.roles) or is_national(lower, words):
         return True
     return bool(ending(lower, words.named_bodies)) and f"{word} {name}" not in words.known
+
+
+def is_national(word: str, words: Vocabulary) -> bool:
+    """Tell "Briten" and "Belgieren", who are no part of the name behind them."""
+    definite = word.endswith(tuple(words.common_gender)) and not words.clitic
+    return definite and words.gazetteer.demonym(word, words.tag) is not None
 
 
 def is_chief(word: str, words: Vocabulary) -> bool:

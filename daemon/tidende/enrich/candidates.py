@@ -56,6 +56,8 @@ def candidates(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[Ca
     for run, opening in runs:
         whole = opening and whole_end(text, run[0][0], run[0][2], words)
         kept, opens = (run, opening) if whole or not opening else _open(run, words, inside)
+        if opens and len(kept) == 1 and _is_lowered(text, kept[0][2], words, inside):
+            continue
         cut = _parts(text, kept, words, inside) if len(kept) > 1 else _part(text, kept, words)
         for part in cut:
             if part and (not found or part[0][0] >= found[-1].end):
@@ -144,6 +146,18 @@ def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, boo
     return run[1:], False
 
 
+def _is_lowered(text: str, word: str, words: Vocabulary, inside: set[str]) -> bool:
+    """Tell a common word that only opens a sentence: the text has it in lower case elsewhere."""
+    if words.nouns or word in inside or word in words.known or not word[1:].islower():
+        return False
+    lower, at = word.lower(), -1
+    while (at := text.find(lower, at + 1)) >= 0:
+        end = at + len(lower)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+    return False
+
+
 def _part(text: str, run: _Words, words: Vocabulary) -> Sequence[_Words]:
     """Do for a run of one word what `_parts` does, as most are; only German has work here."""
     if not words.nouns or not run:
@@ -186,7 +200,7 @@ def _parts(text: str, run: _Words, words: Vocabulary, inside: set[str]) -> Itera
 def _is_joined(gap: str, before: str, words: Vocabulary) -> bool:
     """Tell a conjunction that looks like a particle: "Twitter da Maradona"."""
     named = words.gazetteer.flags(before) & FIRST_NAME or before.lower() in words.particles
-    return gap.strip() in words.function and not named
+    return gap.strip() in words.doubtful_particles and not named
 
 
 @lru_cache(maxsize=_MEMORY)

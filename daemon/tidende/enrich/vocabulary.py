@@ -76,6 +76,7 @@ class Vocabulary:
     long_tails: frozenset[str]
     wholes: Mapping[str, tuple[str, ...]]
     particles: frozenset[str]
+    doubtful_particles: frozenset[str]
     parties: frozenset[str]
     role_verbs: frozenset[str]
     definite: tuple[str, ...]
@@ -160,6 +161,7 @@ def of(tag: str | None) -> Vocabulary:
         ),
         wholes=_by_first_word(_gather(lists, lambda names: names.wholes)),
         particles=particles,
+        doubtful_particles=_gather(lists, lambda names: names.doubtful_particles),
         parties=_gather(lists, lambda names: names.parties),
         role_verbs=_gather(lists, lambda names: names.role_verbs),
         definite=_longest_first(_gather(lists, lambda names: names.definite)),

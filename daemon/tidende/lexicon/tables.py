@@ -130,6 +130,7 @@ class Names:
     """
 
     particles: Words
+    doubtful_particles: Words
     prefixes: Words
     abbreviations: Words
     wholes: Words
