@@ -28,6 +28,7 @@ RUNNING = frozenset({"headline", "standfirst", "paragraph", "subheading", "capti
 _LEADS = frozenset(" \t\u00a0\"«»“”„'’‘–—-([•*")
 _STOPS = frozenset(".!?:…\n;")
 _MEMORY = 1 << 13  # words that are remembered: most come again
+_NEAR = 2000  # characters to both sides
 _MOST_JOINED = 8  # words of a name that may take more
 _LONGEST_SYLLABLE = 4  # of a name like "Dae-jung"
 _GLUE = frozenset("-‑'’")
@@ -56,7 +57,7 @@ def candidates(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[Ca
     for run, opening in runs:
         whole = opening and whole_end(text, run[0][0], run[0][2], words)
         kept, opens = (run, opening) if whole or not opening else _open(run, words, inside)
-        if opens and len(kept) == 1 and _is_lowered(text, kept[0][2], words, inside):
+        if opens and len(kept) == 1 and _is_lowered(text, kept[0], words, inside):
             continue
         cut = _parts(text, kept, words, inside) if len(kept) > 1 else _part(text, kept, words)
         for part in cut:
@@ -146,12 +147,13 @@ def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, boo
     return run[1:], False
 
 
-def _is_lowered(text: str, word: str, words: Vocabulary, inside: set[str]) -> bool:
-    """Tell a common word that only opens a sentence: the text has it in lower case elsewhere."""
+def _is_lowered(text: str, opening: _Word, words: Vocabulary, inside: set[str]) -> bool:
+    """Tell a common word that only opens a sentence: the text has it in lower case near there."""
+    start, stop, word = opening
     if words.nouns or word in inside or word in words.known or not word[1:].islower():
         return False
-    lower, at = word.lower(), -1
-    while (at := text.find(lower, at + 1)) >= 0:
+    lower, at = word.lower(), max(0, start - _NEAR) - 1
+    while (at := text.find(lower, at + 1, stop + _NEAR)) >= 0:
         end = at + len(lower)
         if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
             return True

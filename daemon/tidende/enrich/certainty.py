@@ -6,17 +6,18 @@ of an organisation's longer name; no first name is overruled. A country is a pla
 building by its tail. Events and prizes are none of the three.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tidende.enrich.bodies import is_head
+from tidende.enrich.bodies import is_national
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import KINDS
-from tidende.enrich.clubs import clubs, is_land
+from tidende.enrich.clubs import clubs
 from tidende.enrich.forms import bare
+from tidende.enrich.name_facts import NameFacts, name_facts
 from tidende.enrich.vocabulary import Vocabulary, ending
-from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
+from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
 
 _NONE, _PERSON, _ORGANISATION, _PLACE = range(len(KINDS))
 _LONGEST = 24  # letters of the noun before a name
@@ -27,9 +28,9 @@ def certain(
     text: str, found: Sequence[Candidate], decided: Sequence[int], words: Vocabulary
 ) -> list[int]:
     """Return the kind of each candidate as its number in `KINDS`; the others stay as `decided`."""
+    known = [name_facts(each.words, words) for each in found]
     kinds = [
-        _NONE if kind and _is_other(each.words, words) else kind
-        for each, kind in zip(found, decided, strict=True)
+        _NONE if kind and facts.other else kind for facts, kind in zip(known, decided, strict=True)
     ]
     full = [
         each for each, kind in zip(found, kinds, strict=True) if kind == _PERSON and each.words[1:]
@@ -40,13 +41,20 @@ def certain(
     )
     sure = {
         each.words
-        for each, kind in zip(found, kinds, strict=True)
-        if kind != _ORGANISATION and _is_sure(text, each, kind, people, words)
+        for each, facts, kind in zip(found, known, kinds, strict=True)
+        if kind != _ORGANISATION and _is_sure(text, each, facts, kind, people, words)
     }
-    towns = [at for at, kind in enumerate(kinds) if kind == _PLACE]
+    towns = [
+        at
+        for at, kind in enumerate(kinds)
+        if kind == _PLACE or (kind != _ORGANISATION and known[at].town)
+    ]
     played = clubs(text, found, towns, words) if towns else set()
     kinds = [
-        _overruled(each, kind, sure, played, words) for each, kind in zip(found, kinds, strict=True)
+        _ORGANISATION
+        if each.words in sure or (played and bare(" ".join(each.words)) in played)
+        else _overruled(text, each, facts, kind, words)
+        for each, facts, kind in zip(found, known, kinds, strict=True)
     ]
     alone = [at for at, kind in enumerate(kinds) if kind == _PERSON and len(found[at].words) == 1]
     short = _short_names(found, kinds, words) if alone else frozenset()
@@ -64,87 +72,55 @@ class _People:
     ends: frozenset[int]
 
 
-def _overruled(
-    each: Candidate,
-    kind: int,
-    sure: Collection[tuple[str, ...]],
-    played: Collection[str],
-    words: Vocabulary,
-) -> int:
-    """Return what a candidate is after all; a land never is an organisation."""
-    if each.words in sure or (kind == _PLACE and bare(" ".join(each.words)) in played):
-        return _ORGANISATION
-    if kind in {_PERSON, _ORGANISATION} and each.words[1:] and _is_site(each.words[-1], words):
+def _overruled(text: str, each: Candidate, facts: NameFacts, kind: int, words: Vocabulary) -> int:
+    """Return what a candidate is after all that is no sure organisation; a land is a place."""
+    several, last = len(each.words) > 1, each.words[-1]
+    if facts.site and kind in {_PERSON, _ORGANISATION}:
         return _PLACE
-    land = kind != _PLACE and not each.words[1:] and is_land(each.words[0], words)
-    if not land:
+    if several and kind != _PERSON and _says_who(_word_before(text, each), kind, words):
+        return _PERSON
+    if facts.acronym and kind == _NONE and not each.opens:
+        return _ORGANISATION
+    if several or not facts.land or kind == _PLACE:
         return kind
-    nobody = words.nouns and not words.gazetteer.flags(bare(each.words[0])) & FIRST_NAME
+    nobody = words.nouns and not words.gazetteer.flags(bare(last)) & FIRST_NAME
     return _PLACE if nobody or kind == _ORGANISATION else kind
 
 
-def _is_sure(text: str, each: Candidate, kind: int, people: _People, words: Vocabulary) -> bool:
+def _is_sure(  # noqa: PLR0913, PLR0917 - what is known of one candidate, each from another step
+    text: str,
+    each: Candidate,
+    facts: NameFacts,
+    kind: int,
+    people: _People,
+    words: Vocabulary,
+) -> bool:
     """Tell an organisation that the classifier held to be something else, or nothing."""
-    several, last = len(each.words) > 1, each.words[-1]
-    if several and (_is_institution(last, words) or _is_municipality(text, each, people, words)):
+    if facts.body or (facts.national and (kind or not each.opens)):
         return True
-    if several and (is_head(each.words[0].lower(), words) or _is_branch(each.words, words)):
+    if _is_municipality(text, each, people, words):
         return True
-    if several and _is_marked(each.words, words):
-        return True
-    if (kind or not each.opens) and _is_national(each.words, words):
-        return True
-    if kind and _is_known(each.words, people.words, words):
+    if kind and facts.known and bare(" ".join(each.words)) not in people.words:
         before = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2].lower()
         elsewhere = words.speech if kind == _PERSON else words.role_links
-        return last.isupper() or before not in elsewhere
+        return each.words[-1].isupper() or before not in elsewhere
     return _is_named_body(text, each, words)
 
 
-@lru_cache(maxsize=_MEMORY)
-def _is_other(name: tuple[str, ...], words: Vocabulary) -> bool:
-    """Tell an event, a prize, a thing: "VM", "Oscar"."""
-    full = " ".join(name)
-    return full in words.others or bare(full) in words.others
-
-
-def _is_known(name: tuple[str, ...], people: Collection[str], words: Vocabulary) -> bool:
-    """Tell an organisation that everybody knows and that bears no town's and no person's name."""
-    full = " ".join(name)
-    if bare(full) not in words.known and full not in words.known:
-        return False
-    flags = words.gazetteer.flags(full) | words.gazetteer.flags(bare(full))
-    return not flags & (PLACE | FIRST_NAME) and bare(full) not in people
+def _word_before(text: str, each: Candidate) -> str:
+    """Return the lower-case word that a space parts from a name, "" for none."""
+    if text[each.start - 1 : each.start] != " ":
+        return ""
+    word = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2]
+    return word if word.isalpha() and word.islower() else ""
 
 
 @lru_cache(maxsize=_MEMORY)
-def _is_national(name: tuple[str, ...], words: Vocabulary) -> bool:
-    """Tell "Norsk Folkehjelp", whose second capital makes a name of it; German has them anyway."""
-    if words.nouns or words.clitic or not name[1:] or not name[1][:1].isupper():
+def _says_who(word: str, kind: int, words: Vocabulary) -> bool:
+    """Tell a noun that a person's name follows: "briten"; "ledare", which a body's may follow."""
+    if not word or kind == _PLACE:
         return False
-    if words.gazetteer.flags(" ".join(name)) & PLACE:
-        return False
-    if any(words.gazetteer.flags(word) & FIRST_NAME for word in name[:2]):
-        return False
-    return words.gazetteer.demonym(name[0].lower(), words.tag) is not None
-
-
-@lru_cache(maxsize=_MEMORY)
-def _is_site(tail: str, words: Vocabulary) -> bool:
-    """Tell the "rådhus" of "Oslo rådhus"."""
-    return tail.lower() in words.sites or bare(tail).lower() in words.sites
-
-
-def _is_marked(name: tuple[str, ...], words: Vocabulary) -> bool:
-    """Tell a club by a word of its name: "FC Lillevik", "Lillevik Fotball"."""
-    return bare(name[-1]) in words.club_marks or (name[0].isupper() and name[0] in words.club_marks)
-
-
-@lru_cache(maxsize=_MEMORY)
-def _is_branch(name: tuple[str, ...], words: Vocabulary) -> bool:
-    """Tell a known body's part in a town: "Oslo Høyre"."""
-    rest, flags = bare(" ".join(name[1:])), words.gazetteer.flags
-    return bool(flags(name[0]) & PLACE) and rest in words.known and not flags(rest) & PERSON
+    return is_national(word, words) or (kind == _NONE and bool(ending(word, words.roles)))
 
 
 def _is_municipality(text: str, each: Candidate, people: _People, words: Vocabulary) -> bool:
@@ -152,16 +128,10 @@ def _is_municipality(text: str, each: Candidate, people: _People, words: Vocabul
 
     It acts behind a name as well: "Kari Nordmann i Bergen kommune".
     """
-    if each.words[-1] not in words.municipalities:
+    if len(each.words) == 1 or each.words[-1] not in words.municipalities:
         return False
     link = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2]
     return link.lower() not in words.links or each.start - len(f" {link} ") in people.ends
-
-
-@lru_cache(maxsize=_MEMORY)
-def _is_institution(tail: str, words: Vocabulary) -> bool:
-    """Tell the "tingrett" of "Bergen tingrett"."""
-    return any(ending(form.lower(), words.institutions) for form in (tail, bare(tail)))
 
 
 def _is_named_body(text: str, each: Candidate, words: Vocabulary) -> bool:

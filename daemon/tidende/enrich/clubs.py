@@ -6,13 +6,12 @@ compound of the article makes a team of it: "Molde-treneren".
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.forms import bare
+from tidende.enrich.name_facts import name_facts
 from tidende.enrich.vocabulary import Vocabulary, ending
 
-_MEMORY = 1 << 12
 _NEAR = 90  # from a club to the score of its match
 _SCORE = re.compile(r"(?<![\w.,:-])\d{1,3}[-–:]\d{1,3}(?![\w:-]|[.,]\d)")
 _SCORE_AND_WORD = re.compile(_SCORE.pattern + r"(?: \(\d+[-–:]\d+\))?(?: [^\W\d]+)? ([^\W\d]+) $")
@@ -34,7 +33,7 @@ def clubs(
     return {
         bare(name)
         for at, name in said.items()
-        if not is_land(" ".join(found[at].words), words)
+        if not name_facts(found[at].words, words).land
         and (bare(name) in fans or _plays(text, found[at], words))
     }
 
@@ -42,13 +41,6 @@ def clubs(
 def _is_club_noun(noun: str, words: Vocabulary) -> bool:
     bases = (noun, *(noun.removesuffix(end) for end in words.definite if noun.endswith(end)))
     return any(ending(base, words.club_nouns) for base in bases)
-
-
-@lru_cache(maxsize=_MEMORY)
-def is_land(name: str, words: Vocabulary) -> bool:
-    """Tell a country or a part of one, which plays under its own name and stays a place."""
-    facts = words.gazetteer.places(name, words.tag) or words.gazetteer.places(bare(name), words.tag)
-    return any(fact.kind in {"country", "region"} for fact in facts[:1])
 
 
 def _plays(text: str, each: Candidate, words: Vocabulary) -> bool:
