@@ -123,6 +123,9 @@ class Names:
     a name's genitive adds; `nouns` tells that all nouns have a capital; `parties` the short names
     that stand in brackets behind a politician.
     `agents`, `agents_like_verbs` and `not_roles` widen `roles`: see `tidende.enrich.role_nouns`.
+    `becomes` and `is_named` are the verbs of `tidende.enrich.roles_apart`; `against`, `contests`,
+    `club_nouns` and `club_marks` tell clubs, `institutions`, `municipalities`, `named_bodies`,
+    `sites` and `others` what `tidende.enrich.certainty` is sure of.
     `home` are the countries, ISO 3166-1 alpha-2, where the language is spoken. `demonyms` has the
     stems of each country's adjective and people, `demonym_endings` how they inflect: see
     `tidende.lexicon.demonyms`; `demonym_articles` may stand before them. `compass` are the points
