@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tidende.enrich.bodies import is_head
+from tidende.enrich.candidates import is_compound
 from tidende.enrich.forms import bare
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
@@ -38,12 +39,13 @@ class NameFacts:
 def name_facts(name: tuple[str, ...], words: Vocabulary) -> NameFacts:
     """Return what a name, given as its words, is by itself."""
     full, several = " ".join(name), len(name) > 1
+    other = _is_other(full, words)
     return NameFacts(
         body=several and _is_body(name, words),
         national=several and _is_national(name, words),
         known=_is_known(full, words),
-        acronym=not several and _is_owning_acronym(full),
-        other=_is_other(full, words),
+        acronym=not several and not other and _is_owning_acronym(full),
+        other=other,
         site=several and _is_site(name[-1], words),
         town=not several and bool(words.gazetteer.flags(bare(full)) & PLACE),
         land=_is_land(full, words),
@@ -84,7 +86,7 @@ def _is_marked(name: tuple[str, ...], words: Vocabulary) -> bool:
 
 def _is_national(name: tuple[str, ...], words: Vocabulary) -> bool:
     """Tell "Norsk Folkehjelp", whose second capital makes a name of it; German has them anyway."""
-    if words.nouns or words.clitic or not name[1][:1].isupper():
+    if words.nouns or words.clitic or not name[1][:1].isupper() or is_compound(name[-1], words):
         return False
     if words.gazetteer.flags(" ".join(name)) & PLACE:
         return False

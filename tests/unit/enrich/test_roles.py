@@ -237,7 +237,7 @@ def test_a_place_stays_one(text: str, place: str) -> None:
 
 
 def test_events_and_prizes_name_nobody() -> None:
-    text = "Hun fikk Oscar i fjor, og VM går i år. Så leser han Koranen."
+    text = "Hun fikk Oscar i fjor, og VM går i år. Så leser han Koranen og om VMs historie."
 
     said = names(text, (Block(role="paragraph", start=0, end=len(text)),), "nb")
 
