@@ -4,10 +4,13 @@
 article's other places are, or else the likeliest one.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
+from tidende.lexicon import either, of
 from tidende.lexicon.gazetteer import PlaceFact
 
 # The ranks by which a town may be smaller than its namesake and yet be meant: 300 times.
@@ -55,3 +58,26 @@ def country_of(facts: tuple[PlaceFact, ...], named: Named) -> str | None:
     if not others:
         return likely.country
     return max(others, key=lambda fact: support[fact.country or ""]).country
+
+
+def next_place(text: str, end: int, starts: Mapping[int, int], tag: str) -> int | None:
+    """Return which place a name that ends at `end` is said to be in: "Brenna i Hallingdal".
+
+    `starts` has the places' numbers by where their mentions begin.
+    """
+    gap = _gap(tag).match(text, end)
+    return starts.get(gap.end()) if gap else None
+
+
+def is_at_home(name: str, tag: str, named: Named) -> bool:
+    """Tell a name with an ending of the language's own, in an article about its only country."""
+    words = of(tag).names
+    if len(words.home) != 1 or not named.all.get(words.home[0]):
+        return False
+    return name.lower().endswith(words.home_places)
+
+
+@cache
+def _gap(tag: str) -> re.Pattern[str]:
+    links = sorted(of(tag).names.place_links, key=len, reverse=True)
+    return re.compile(rf" (?:{either(tuple(links))}) ")

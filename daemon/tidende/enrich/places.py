@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tidende.enrich.place_countries import Named, country_of
+from tidende.enrich.place_countries import Named, country_of, is_at_home, next_place
 from tidende.enrich.place_names import read_name
 from tidende.enrich.place_references import Running, compounds, demonym_mentions
-from tidende.lexicon import Words, tags
+from tidende.lexicon import Words, of, tags
 from tidende.lexicon.gazetteer import Gazetteer, PlaceFact, load
 from tidende.model.article import Block, Place, Span
 
@@ -51,6 +51,7 @@ def places(  # noqa: PLR0913 - `genitive` and `nouns` are the caller's, of the s
     pointing = list(demonym_mentions(text, running, tag))
     named = Named.of([group.facts for group in groups], Counter(code[:2] for code, _ in pointing))
     countries = [country_of(group.facts, named) for group in groups]
+    _complete(text, tag, groups, countries, named)
     pointers = _at_countries(groups, countries, pointing)
     pointers += compounds(text, running, _by_name(groups), known, nouns=nouns)
     references = _references(groups, pointers)
@@ -81,6 +82,26 @@ def _grouped(
         group.names[name] += 1
         group.mentions.append((start, end))
     return list(groups.values())
+
+
+def _complete(
+    text: str, tag: str | None, groups: list[_Group], countries: list[str | None], named: Named
+) -> None:
+    """Give the places that no list knows the country that the article tells or that speaks in them.
+
+    A village is where the next place is ("Brenna i Hallingdal"); a name with an ending of the
+    language's own is at home, if the article names its country or something in it.
+    """
+    unknown = [at for at, group in enumerate(groups) if not group.facts]
+    if not unknown or tag is None:
+        return
+    starts = {start: at for at, group in enumerate(groups) for start, _ in group.mentions}
+    for at in unknown:
+        beside = (next_place(text, end, starts, tag) for _, end in groups[at].mentions)
+        countries[at] = next((countries[each] for each in beside if each is not None), None)
+    for at in unknown:
+        if countries[at] is None and any(is_at_home(name, tag, named) for name in groups[at].names):
+            countries[at] = of(tag).names.home[0]
 
 
 def _at_countries(

@@ -53,13 +53,22 @@ class Vocabulary:
     speech: frozenset[str]
     determiners: frozenset[str]
     who_is: tuple[str, ...]
+    becomes: re.Pattern[str]
+    is_named: re.Pattern[str]
     passives: tuple[str, ...]
     common_gender: frozenset[str]
     institutions: frozenset[str]
+    municipalities: frozenset[str]
+    sites: frozenset[str]
     named_bodies: frozenset[str]
+    against: frozenset[str]
+    contests: frozenset[str]
+    club_nouns: frozenset[str]
+    club_marks: frozenset[str]
     adjectives: frozenset[str]
     organisations: frozenset[str]
     known: frozenset[str]
+    others: frozenset[str]
     calendar: frozenset[str]
     places: frozenset[str]
     heads: frozenset[str]
@@ -67,6 +76,7 @@ class Vocabulary:
     long_tails: frozenset[str]
     wholes: Mapping[str, tuple[str, ...]]
     particles: frozenset[str]
+    doubtful_particles: frozenset[str]
     parties: frozenset[str]
     role_verbs: frozenset[str]
     definite: tuple[str, ...]
@@ -84,6 +94,7 @@ class Vocabulary:
     run: re.Pattern[str]
     word: re.Pattern[str]
     genitive: tuple[str, ...]
+    names_in_s: tuple[str, ...]
 
 
 @cache
@@ -117,15 +128,24 @@ def of(tag: str | None) -> Vocabulary:
         speech=frozenset(word for each in tags if each for word in lexicon.of(each).speech.verbs),
         determiners=_gather(lists, lambda names: names.determiners),
         who_is=_longest_first(_gather(lists, lambda names: names.who_is)),
+        becomes=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.becomes))}) "),
+        is_named=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.is_named))}) $"),
         common_gender=_gather(lists, lambda names: names.common_gender),
         passives=_longest_first(_gather(lists, lambda names: names.passives)),
         institutions=_gather(lists, lambda names: names.institutions),
+        municipalities=_gather(lists, lambda names: names.municipalities),
+        sites=_gather(lists, lambda names: names.sites),
         named_bodies=_gather(lists, lambda names: names.named_bodies),
+        against=_gather(lists, lambda names: names.against),
+        contests=_gather(lists, lambda names: names.contests),
+        club_nouns=_gather(lists, lambda names: names.club_nouns),
+        club_marks=frozenset(lexicon.union(lambda each: each.names.club_marks)),
         adjectives=_gather(lists, lambda names: names.role_adjectives),
         organisations=_gather(
             (*lists, lexicon.of(_EVERYWHERE).names), lambda names: names.organisations + names.heads
         ),
         known=frozenset(lexicon.union(lambda each: each.names.known)),
+        others=_gather(lists, lambda names: names.others),
         calendar=frozenset(
             word
             for each in tags
@@ -141,6 +161,7 @@ def of(tag: str | None) -> Vocabulary:
         ),
         wholes=_by_first_word(_gather(lists, lambda names: names.wholes)),
         particles=particles,
+        doubtful_particles=_gather(lists, lambda names: names.doubtful_particles),
         parties=_gather(lists, lambda names: names.parties),
         role_verbs=_gather(lists, lambda names: names.role_verbs),
         definite=_longest_first(_gather(lists, lambda names: names.definite)),
@@ -157,6 +178,7 @@ def of(tag: str | None) -> Vocabulary:
         run=re.compile(_run_pattern(word, particles, prefixes)),
         word=re.compile(word),
         genitive=_longest_first(_gather(lists, lambda names: names.genitive)),
+        names_in_s=_longest_first(_gather(lists, lambda names: names.names_in_s)),
     )
 
 
@@ -202,7 +224,7 @@ def _word_pattern(lists: Iterable[Names], *, clitic: bool) -> str:
     choices = (
         *_abbreviation_patterns(_gather(lists, lambda names: names.abbreviations)),
         rf"\.(?:-?[{UPPER}]\.)*+(?=\s?[{UPPER}])|/[{UPPER}]\w*+",
-        rf"\w*+(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?![\w.,:%])|{joint}*+)",
+        rf"\w*+(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?!\w|[.,:]\d|\s?%)|{joint}*+)",
     )
     return rf"[{UPPER}](?<!\w\w)(?:{'|'.join(choices)})"
 

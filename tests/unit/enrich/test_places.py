@@ -177,3 +177,20 @@ def test_every_span_lies_in_the_text_and_none_overlap(words: list[str], tag: str
 
     assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "tag", "country"),
+    [
+        ("Han bor på Fjukebrenna i Lillehammer.", "Fjukebrenna, Lillehammer", "nb", "NO"),
+        ("Det hendte i Fjukebrenna i Nord-Irak.", "Fjukebrenna, Nord-Irak", "nb", "IQ"),
+        ("Han bor i Fjukegata. Oslo er stort.", "Fjukegata, Oslo", "nb", "NO"),
+        ("Manden bor i Fjukegade i København.", "Fjukegade, København", "da", "DK"),
+        ("Han kom fra Fjukegata, og så til Paris.", "Fjukegata, Paris", "nb", None),
+        ("Han dro fra Fjukebad, Paris og Roma.", "Fjukebad, Paris, Roma", "nb", None),
+    ],
+)
+def test_a_place_in_no_list_is_where_the_article_says(
+    text: str, names: str, tag: str, country: str | None
+) -> None:
+    assert countries(found(text, names, tag))[names.split(", ", maxsplit=1)[0]] == country
