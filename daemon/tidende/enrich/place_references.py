@@ -1,13 +1,15 @@
 """Finds what points at a place without being its name: "den irakiske", "iraker", "USA-turen".
 
-Demonyms are looked for as a set of words first, which is several times quicker than to go through
-all words with their places in the text; few pieces of text have more than a handful.
+What points at a country that the article doesn't name, and that none of its names could be in, is
+never looked for.
 """
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from typing import TypeAlias
 
 from tidende.lexicon import Words, of, tags
 from tidende.lexicon.demonyms import demonyms
@@ -16,10 +18,11 @@ from tidende.model.article import Block, Span
 
 RUNNING = frozenset({"headline", "standfirst", "paragraph", "subheading", "caption"})
 
-_MARKS = ".,:;!?()\"'«»“”„’"
 _COMPOUND = re.compile(r"-([^\W\d_]\w*)")
 _LONGEST_NAME = 40
-_PIECE = 4000  # characters
+_SHARED = 4  # letters behind the first, by which forms are looked for together
+_Needle: TypeAlias = tuple[str, list[tuple[str, str]]]  # and the forms with it, with their codes
+_Pointer: TypeAlias = tuple[str, Span]  # a country's code, or a part's ("GB-SCT"), and a demonym
 _BEFORE_NAME = " \n\u00a0(«\"“„'"
 
 
@@ -32,56 +35,71 @@ class Running:
         self._blocks = [block for block in blocks if block.role in RUNNING]
         self._starts = [block.start for block in self._blocks]
 
-    def pieces(self, text: str) -> Iterator[Span]:
-        """Cut running text at spaces, so that what is done for each piece stays linear."""
-        for block in self._blocks:
-            start = block.start
-            while start < block.end:
-                stop = text.find(" ", start + _PIECE, block.end)
-                end = stop if stop >= 0 else block.end
-                yield start, end
-                start = end
-
     def holds(self, start: int, end: int) -> bool:
         """Tell whether a span lies within one block of running text."""
         at = bisect_right(self._starts, start) - 1
         return at >= 0 and end <= self._blocks[at].end
 
 
-def demonym_mentions(text: str, running: Running, tag: str | None) -> Iterator[tuple[str, Span]]:
-    """Yield the code and the span of every demonym in running text, with its article.
+class Demonyms:
+    """Where an article points at a country by a demonym, found when a country is asked for.
 
-    The code is a country's or a part's ("GB-SCT"), as `demonyms` has it.
+    An article names few countries, and only theirs can matter: to look for the forms of one is ten
+    times quicker than to look up every word.
     """
-    singles, doubles = printed_forms(tag)
-    leads = _leads(tag)
-    for start, end in running.pieces(text):
-        piece = text[start:end]
-        words = words_of(piece)
-        for form in (*(singles.keys() & words), *(form for form in doubles if form in piece)):
-            code = singles.get(form) or doubles[form]
-            for at in _whole(text, form, start, end):
-                yield code, (_from_article(text, at, leads), at + len(form))
 
+    __slots__ = ("_found", "_leads", "_needles", "_running", "_text")
 
-def words_of(text: str) -> set[str]:
-    """Return all words, without punctuation around them."""
-    pieces = set(text.split())
-    words = {piece for piece in pieces if piece.isalnum()}
-    # The few that hold punctuation are short together: to go through them for each mark is cheap.
-    marked = " ".join(pieces - words)
-    for mark in _MARKS:
-        marked = marked.replace(mark, " ")
-    return words.union(marked.split())
+    def __init__(self, text: str, running: Running, tag: str | None) -> None:
+        self._text, self._running = text, running
+        self._needles, self._leads = _needles(tag), _leads(tag)
+        self._found: dict[str, list[_Pointer]] = {}
+
+    def count(self, country: str) -> int:
+        """Return how often running text has a demonym of a country or a part of it."""
+        return len(self._of(country))
+
+    def mentions(self, country: str) -> Iterator[Span]:
+        """Yield the spans of a country's demonyms in running text, with their articles."""
+        return (span for code, span in self._of(country) if code == country)
+
+    def _of(self, country: str) -> list[_Pointer]:
+        if country not in self._found:
+            needles = self._needles.get(country, ())
+            self._found[country] = [each for needle in needles for each in self._at(needle)]
+        return self._found[country]
+
+    def _at(self, needle: _Needle) -> Iterator[_Pointer]:
+        common, forms = needle
+        at = self._text.find(common, 1)
+        while at >= 0:
+            start = at - 1
+            for form, code in forms:
+                if _is_whole(self._text, start, form) and self._running.holds(
+                    start, start + len(form)
+                ):
+                    yield code, (_from_article(self._text, start, self._leads), start + len(form))
+            at = self._text.find(common, at + 1)
 
 
 @cache
-def printed_forms(tag: str | None) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return countries by demonym, also with a sentence's capital: those of one word and of two."""
+def _needles(tag: str | None) -> Mapping[str, tuple[_Needle, ...]]:
+    """Arrange the demonyms by country, and one country's by what they have in common.
+
+    The first letter can be a sentence's capital, so that a needle begins behind it.
+    """
+    found = defaultdict[str, dict[str, list[tuple[str, str]]]](dict)
+    for form, code in _printed_forms(tag).items():
+        found[code[:2]].setdefault(form[1 : 1 + _SHARED], []).append((form, code))
+    return {country: tuple(needles.items()) for country, needles in found.items()}
+
+
+def _printed_forms(tag: str | None) -> dict[str, str]:
+    """Return countries by demonym, of one word or two, also with a sentence's capital."""
     within = {form: code for each in _of(tag) for form, code in demonyms(each).items()}
     doubles = {form.replace("-", " "): code for form, code in within.items() if "-" in form}
     opening = {form[0].upper() + form[1:]: code for form, code in within.items()}
-    return opening | within, doubles
+    return doubles | opening | within
 
 
 def compounds(
@@ -104,15 +122,13 @@ def compounds(
                 break
 
 
-def _whole(text: str, form: str, start: int, end: int) -> Iterator[int]:
-    """Yield where a form stands as a word of its own between `start` and `end`."""
-    at = text.find(form, start, end)
-    while at >= 0:
-        stop = at + len(form)
-        before, after = text[at - 1 : at], text[stop : stop + 1]
-        if not (before.isalnum() or before == "-" or after.isalnum() or after == "-"):
-            yield at
-        at = text.find(form, stop, end)
+def _is_whole(text: str, start: int, form: str) -> bool:
+    """Tell whether a form stands at `start` as a word of its own."""
+    if not text.startswith(form, start):
+        return False
+    stop = start + len(form)
+    before, after = text[start - 1 : start], text[stop : stop + 1]
+    return not (before.isalnum() or before == "-" or after.isalnum() or after == "-")
 
 
 def _before(text: str, end: int, most: int) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tidende.enrich.place_countries import Named, country_of
 from tidende.enrich.place_names import read_name
-from tidende.enrich.place_references import Running, compounds, demonym_mentions
+from tidende.enrich.place_references import Demonyms, Running, compounds
 from tidende.lexicon import Words, tags
 from tidende.lexicon.gazetteer import Gazetteer, PlaceFact, load
 from tidende.model.article import Block, Place, Span
@@ -48,10 +48,10 @@ def places(  # noqa: PLR0913 - `genitive` and `nouns` are the caller's, of the s
     if not groups:
         return ()
     running = Running(blocks)
-    pointing = list(demonym_mentions(text, running, tag))
-    named = Named.of([group.facts for group in groups], Counter(code[:2] for code, _ in pointing))
+    demonyms = Demonyms(text, running, tag)
+    named = Named.of([group.facts for group in groups], demonyms)
     countries = [country_of(group.facts, named) for group in groups]
-    pointers = _at_countries(groups, countries, pointing)
+    pointers = _at_countries(groups, countries, demonyms)
     pointers += compounds(text, running, _by_name(groups), known, nouns=nouns)
     references = _references(groups, pointers)
     return tuple(
@@ -84,7 +84,7 @@ def _grouped(
 
 
 def _at_countries(
-    groups: list[_Group], countries: list[str | None], pointing: Iterable[tuple[str, Span]]
+    groups: list[_Group], countries: list[str | None], demonyms: Demonyms
 ) -> list[tuple[int, Span]]:
     """Give each demonym to the place that is its country, if the article names it."""
     at_country = {
@@ -92,7 +92,7 @@ def _at_countries(
         for at, (group, country) in enumerate(zip(groups, countries, strict=True))
         if country and any(f.kind == "country" and f.country == country for f in group.facts)
     }
-    return [(at_country[code], span) for code, span in pointing if code in at_country]
+    return [(at, span) for country, at in at_country.items() for span in demonyms.mentions(country)]
 
 
 def _references(
