@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import Scores
-from tidende.enrich.forms import bare, form_of
-from tidende.enrich.vocabulary import Vocabulary
+from tidende.enrich.forms import Form, bare
 
 _OTHERS = 1.0  # what the same name elsewhere counts, against the place itself
 _LONGER = 1.2  # what the longer names count
@@ -19,9 +18,8 @@ _BRACKET = len(" (")
 _ENOUGH = 3  # places elsewhere; more don't count more
 
 
-def kinds(found: Sequence[Candidate], scores: Sequence[Scores], words: Vocabulary) -> list[int]:
+def kinds(found: Sequence[Candidate], forms: Sequence[Form], scores: Sequence[Scores]) -> list[int]:
     """Return the kind of each candidate as its number in `KINDS`."""
-    forms = [form_of(each.words, words) for each in found]
     same = defaultdict[str, list[int]](list)
     longer = defaultdict[str, list[int]](list)
     for at, form in enumerate(forms):

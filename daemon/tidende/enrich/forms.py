@@ -40,7 +40,7 @@ _GENITIVES = ("'s", "’s", "s", "'", "’")
 class Form:
     """A name by itself: `full` as printed, `key` and `last` without what may be a genitive.
 
-    `features` has the values of the slots `NAME`, the first of which is the shape; `list_kind`
+    `features` has the values of the slots `NAME`, the first of which is the `shape`; `list_kind`
     says what a name beside it in a list would have as its neighbour. A name that `owns` ends like a
     genitive; one that `can_name` does not only refer to a name, as "Nato-landene" does.
     """
@@ -55,13 +55,14 @@ class Form:
     can_name: bool
     is_known: bool
     list_kind: str
+    shape: str
     features: Features
 
 
 @lru_cache(maxsize=_MEMORY)
 def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
     """Return what is true of a name, given as its words, wherever it stands."""
-    full, several = " ".join(name), len(name) > 1
+    full, several, seen = " ".join(name), len(name) > 1, _features(name, words)
     has_first_name = several and bool(words.gazetteer.flags(name[0]) & FIRST_NAME)
     return Form(
         full=full,
@@ -74,7 +75,8 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
         can_name=_can_name(name[-1], words),
         is_known=_is_known(name, words),
         list_kind="person" if has_first_name else _list_kind(name[-1], words),
-        features=_features(name, words),
+        shape=seen[0],
+        features=seen,
     )
 
 

@@ -5,7 +5,6 @@ is all languages' together.
 """
 
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from tidende.lexicon.tables import Names
 _LATIN = range(0x250)
 UPPER = "".join(chr(code) for code in _LATIN if chr(code).isupper())
 LOWER = "".join(chr(code) for code in _LATIN if chr(code).islower())
-_SHORTEST_ENDING, _LONGEST_ENDING = 2, 30
+_SHORTEST_ENDING = 2
 _LONG_TAIL = 5  # letters: with so many, compounds that end in it are tails too
 _MOST_FREQUENT = 150  # of a language's words: pronouns, prepositions, conjunctions, auxiliaries
 _GLUED = "’'´"
@@ -163,10 +162,18 @@ def of(tag: str | None) -> Vocabulary:
 @lru_cache(maxsize=_MEMORY)
 def ending(word: str, endings: frozenset[str]) -> str:
     """Return the longest of `endings` that closes the lower-case `word`, or nothing."""
-    for start in range(max(0, len(word) - _LONGEST_ENDING), len(word) - _SHORTEST_ENDING + 1):
-        if word[start:] in endings:
-            return sys.intern(word[start:])
-    return ""
+    choice = _by_close(endings).get(word[-_SHORTEST_ENDING:], ())
+    return next((each for each in choice if word.endswith(each)), "")
+
+
+@cache
+def _by_close(endings: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Arrange endings by their last letters, the longest first: most words close with no such."""
+    found = defaultdict[str, list[str]](list)
+    for each in _longest_first(endings):
+        if len(each) >= _SHORTEST_ENDING:
+            found[each[-_SHORTEST_ENDING:]].append(each)
+    return {close: tuple(choice) for close, choice in found.items()}
 
 
 @cache
