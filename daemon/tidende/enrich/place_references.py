@@ -7,7 +7,8 @@ never looked for.
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -21,7 +22,8 @@ RUNNING = frozenset({"headline", "standfirst", "paragraph", "subheading", "capti
 _COMPOUND = re.compile(r"-([^\W\d_]\w*)")
 _LONGEST_NAME = 40
 _SHARED = 4  # letters behind the first, by which forms are looked for together
-_Needle: TypeAlias = tuple[str, list[tuple[str, str]]]  # and the forms with it, with their codes
+_FEW = 12  # countries; from here on it is quicker to look up every word
+_WORD = re.compile(r"[^\W_][\w-]*")
 _Pointer: TypeAlias = tuple[str, Span]  # a country's code, or a part's ("GB-SCT"), and a demonym
 _BEFORE_NAME = " \n\u00a0(«\"“„'"
 
@@ -45,15 +47,16 @@ class Demonyms:
     """Where an article points at a country by a demonym, found when a country is asked for.
 
     An article names few countries, and only theirs can matter: to look for the forms of one is ten
-    times quicker than to look up every word.
+    times quicker than to look up every word. That is done when many have been asked for.
     """
 
-    __slots__ = ("_found", "_leads", "_needles", "_running", "_text")
+    __slots__ = ("_all", "_forms", "_found", "_leads", "_running", "_text")
 
     def __init__(self, text: str, running: Running, tag: str | None) -> None:
         self._text, self._running = text, running
-        self._needles, self._leads = _needles(tag), _leads(tag)
-        self._found: dict[str, list[_Pointer]] = {}
+        self._forms, self._leads = _printed_forms(tag), _leads(tag)
+        self._found = defaultdict[str, list[_Pointer]](list)
+        self._all = False
 
     def count(self, country: str) -> int:
         """Return how often running text has a demonym of a country or a part of it."""
@@ -64,42 +67,76 @@ class Demonyms:
         return (span for code, span in self._of(country) if code == country)
 
     def _of(self, country: str) -> list[_Pointer]:
-        if country not in self._found:
-            needles = self._needles.get(country, ())
-            self._found[country] = [each for needle in needles for each in self._at(needle)]
+        if country not in self._found and not self._all:
+            if len(self._found) < _FEW:
+                self._found[country] = list(self._at(self._words(country), country))
+            else:
+                self._all = True
+                self._found.clear()
+                for pointer in self._at(_WORD.finditer(self._text)):
+                    self._found[pointer[0][:2]].append(pointer)
         return self._found[country]
 
-    def _at(self, needle: _Needle) -> Iterator[_Pointer]:
-        common, forms = needle
-        at = self._text.find(common, 1)
-        while at >= 0:
-            start = at - 1
-            for form, code in forms:
-                if _is_whole(self._text, start, form) and self._running.holds(
-                    start, start + len(form)
+    def _words(self, country: str) -> Iterator[re.Match[str]]:
+        """Yield the words that a demonym of a country may begin with."""
+        for needle in self._forms.needles.get(country, ()):
+            at = self._text.find(needle, 1)
+            while at >= 0:
+                if word := _WORD.match(self._text, at - 1):
+                    yield word
+                at = self._text.find(needle, at + 1)
+
+    def _at(self, words: Iterable[re.Match[str]], country: str = "") -> Iterator[_Pointer]:
+        """Yield the demonyms that begin with any of the words, those of one country or all."""
+        text, by_word = self._text, self._forms.by_word
+        for word in words:
+            if word[0] not in by_word:
+                continue
+            for form, code in by_word[word[0]]:
+                start, end = word.start(), word.start() + len(form)
+                if (
+                    code.startswith(country)
+                    and _is_whole(text, start, end, form)
+                    and self._running.holds(start, end)
                 ):
-                    yield code, (_from_article(self._text, start, self._leads), start + len(form))
-            at = self._text.find(common, at + 1)
+                    yield code, (_from_article(text, start, self._leads), end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PrintedForms:
+    """A language's demonyms, each with its code.
+
+    `needles` are the parts of a country's that are looked for; each begins behind the first letter,
+    which can be a sentence's capital. `by_word` has all forms by their first words.
+    """
+
+    needles: Mapping[str, Sequence[str]]
+    by_word: Mapping[str, Sequence[tuple[str, str]]]
 
 
 @cache
-def _needles(tag: str | None) -> Mapping[str, tuple[_Needle, ...]]:
-    """Arrange the demonyms by country, and one country's by what they have in common.
-
-    The first letter can be a sentence's capital, so that a needle begins behind it.
-    """
-    found = defaultdict[str, dict[str, list[tuple[str, str]]]](dict)
-    for form, code in _printed_forms(tag).items():
-        found[code[:2]].setdefault(form[1 : 1 + _SHARED], []).append((form, code))
-    return {country: tuple(needles.items()) for country, needles in found.items()}
-
-
-def _printed_forms(tag: str | None) -> dict[str, str]:
-    """Return countries by demonym, of one word or two, also with a sentence's capital."""
+def _printed_forms(tag: str | None) -> _PrintedForms:
+    """Arrange a language's demonyms, of one word or two, also with a sentence's capital."""
     within = {form: code for each in _of(tag) for form, code in demonyms(each).items()}
     doubles = {form.replace("-", " "): code for form, code in within.items() if "-" in form}
     opening = {form[0].upper() + form[1:]: code for form, code in within.items()}
-    return doubles | opening | within
+    needles = defaultdict[str, set[str]](set)
+    by_word = defaultdict[str, list[tuple[str, str]]](list)
+    for form, code in (doubles | opening | within).items():
+        needles[code[:2]].add(form[1 : 1 + _SHARED])
+        by_word[form.partition(" ")[0]].append((form, code))
+    return _PrintedForms(
+        needles={country: _shortest(parts) for country, parts in needles.items()}, by_word=by_word
+    )
+
+
+def _shortest(needles: Iterable[str]) -> list[str]:
+    """Leave out what begins with another one, which finds it, too."""
+    kept: list[str] = []
+    for needle in sorted(needles):
+        if not kept or not needle.startswith(kept[-1]):
+            kept.append(needle)
+    return kept
 
 
 def compounds(
@@ -110,23 +147,25 @@ def compounds(
     What follows the hyphen is a common word: in lower case, unless all `nouns` have a capital, and
     then no name.
     """
-    most = max((name.count(" ") for name in names), default=0)
+    most, ends = max((name.count(" ") for name in names), default=0), {name[-2:] for name in names}
     for match in _COMPOUND.finditer(text):
         second = match[1]
         if not second[0].islower() and (not nouns or known.flags(second)):
             continue
-        for name in _before(text, match.start(), most):
-            start = match.start() - len(name)
+        at = match.start()
+        if text[at - 2 : at] not in ends and text[at - 1] not in ends:
+            continue  # as most: it costs less than to go back to where the word begins
+        for name in _before(text, at, most):
+            start = at - len(name)
             if name in names and running.holds(start, match.end()):
                 yield names[name], (start, match.end())
                 break
 
 
-def _is_whole(text: str, start: int, form: str) -> bool:
-    """Tell whether a form stands at `start` as a word of its own."""
-    if not text.startswith(form, start):
+def _is_whole(text: str, start: int, stop: int, form: str) -> bool:
+    """Tell whether a form stands at a place as a word of its own."""
+    if text[start:stop] != form:
         return False
-    stop = start + len(form)
     before, after = text[start - 1 : start], text[stop : stop + 1]
     return not (before.isalnum() or before == "-" or after.isalnum() or after == "-")
 

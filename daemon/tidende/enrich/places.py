@@ -6,8 +6,7 @@ reference of the place where the article names it too; it makes no place by itse
 """
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidende.enrich.place_countries import Named, country_of
@@ -25,7 +24,7 @@ class _Group:
     """One place while its mentions are gathered; `names` in the order of the text."""
 
     facts: tuple[PlaceFact, ...]
-    names: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
     mentions: list[Span] = field(default_factory=list)
 
 
@@ -77,8 +76,10 @@ def _grouped(
         country = facts[0].country if facts and facts[0].kind == "country" else None
         single = country if len({fact.country for fact in facts}) == 1 else None
         key = single or name.casefold().replace("-", " ")
-        group = groups.setdefault(key, _Group(facts=facts))
-        group.names[name] += 1
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group(facts=facts)
+        group.names[name] = group.names.get(name, 0) + 1
         group.mentions.append((start, end))
     return list(groups.values())
 
@@ -113,6 +114,6 @@ def _by_name(groups: list[_Group]) -> dict[str, int]:
     return {name: at for at, group in enumerate(groups) for name in group.names}
 
 
-def _name(names: Counter[str]) -> str:
+def _name(names: Mapping[str, int]) -> str:
     """Choose the spelling used most, one in capitals only when there is no other."""
     return max(names, key=lambda name: (not name.isupper() or len(name) <= _ACRONYM, names[name]))
