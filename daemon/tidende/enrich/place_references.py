@@ -22,7 +22,6 @@ RUNNING = frozenset({"headline", "standfirst", "paragraph", "subheading", "capti
 _COMPOUND = re.compile(r"-([^\W\d_]\w*)")
 _LONGEST_NAME = 40
 _SHARED = 4  # letters behind the first, by which forms are looked for together
-_FEW = 12  # countries; from here on it is quicker to look up every word
 _WORD = re.compile(r"[^\W_][\w-]*")
 _Pointer: TypeAlias = tuple[str, Span]  # a country's code, or a part's ("GB-SCT"), and a demonym
 _BEFORE_NAME = " \n\u00a0(«\"“„'"
@@ -46,17 +45,19 @@ class Running:
 class Demonyms:
     """Where an article points at a country by a demonym, found when a country is asked for.
 
-    An article names few countries, and only theirs can matter: to look for the forms of one is ten
-    times quicker than to look up every word. That is done when many have been asked for.
+    Most articles name few countries, and only theirs can matter: to look for the forms of one is
+    ten times quicker than to look up every word, which is done at once where `many` are named.
     """
 
-    __slots__ = ("_all", "_forms", "_found", "_leads", "_running", "_text")
+    __slots__ = ("_forms", "_found", "_leads", "_many", "_running", "_text")
 
-    def __init__(self, text: str, running: Running, tag: str | None) -> None:
-        self._text, self._running = text, running
+    def __init__(self, text: str, running: Running, tag: str | None, *, many: bool) -> None:
+        self._text, self._running, self._many = text, running, many
         self._forms, self._leads = _printed_forms(tag), _leads(tag)
         self._found = defaultdict[str, list[_Pointer]](list)
-        self._all = False
+        if many:
+            for pointer in self._at(_WORD.finditer(text)):
+                self._found[pointer[0][:2]].append(pointer)
 
     def count(self, country: str) -> int:
         """Return how often running text has a demonym of a country or a part of it."""
@@ -67,14 +68,8 @@ class Demonyms:
         return (span for code, span in self._of(country) if code == country)
 
     def _of(self, country: str) -> list[_Pointer]:
-        if country not in self._found and not self._all:
-            if len(self._found) < _FEW:
-                self._found[country] = list(self._at(self._words(country), country))
-            else:
-                self._all = True
-                self._found.clear()
-                for pointer in self._at(_WORD.finditer(self._text)):
-                    self._found[pointer[0][:2]].append(pointer)
+        if country not in self._found and not self._many:
+            self._found[country] = list(self._at(self._words(country), country))
         return self._found[country]
 
     def _words(self, country: str) -> Iterator[re.Match[str]]:

@@ -16,6 +16,7 @@ from tidende.lexicon import Words, tags
 from tidende.lexicon.gazetteer import Gazetteer, PlaceFact, load
 from tidende.model.article import Block, Place, Span
 
+_FEW = 30  # places; the demonyms of so many are looked for one country at a time
 _ACRONYM = 3  # letters: in longer names capitals are a headline's
 
 
@@ -47,7 +48,7 @@ def places(  # noqa: PLR0913 - `genitive` and `nouns` are the caller's, of the s
     if not groups:
         return ()
     running = Running(blocks)
-    demonyms = Demonyms(text, running, tag)
+    demonyms = Demonyms(text, running, tag, many=len(groups) > _FEW)
     named = Named.of([group.facts for group in groups], demonyms)
     countries = [country_of(group.facts, named) for group in groups]
     pointers = _at_countries(groups, countries, demonyms)
