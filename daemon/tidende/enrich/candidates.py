@@ -246,4 +246,4 @@ def _add(
             names = (*last.words, text[last.end + 1 : start - 1], *names)
             start, opens = last.start, last.opens
             found.pop()
-    found.append(Candidate(start=start, end=end, words=names, opens=opens))
+    found.append(Candidate(start, end, names, opens))

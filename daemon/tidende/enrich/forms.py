@@ -95,14 +95,15 @@ def _features(name: tuple[str, ...], words: Vocabulary) -> Features:
     lower, lower_stem = last.lower(), bare(last).lower()
     several = len(name) > 1
     shape = _shape(last, words)
-    whole = words.gazetteer.flags(full) or words.gazetteer.flags(bare(full))
-    flags = str(words.gazetteer.flags(last) or words.gazetteer.flags(stem))
+    known = words.gazetteer.flags
+    flags = known(last) or known(stem)
+    whole = known(full) or known(bare(full)) if several else flags
     return (
         f"{min(len(name), _LONG)} {_shape(first, words)} {shape}" if several else shape,
         lower_stem[-3:],
         lower_stem[-4:],
         first[:3] if several else "",
-        f"{words.gazetteer.flags(first)} {flags}" if several else flags,
+        f"{known(first)} {flags}" if several else str(flags),
         f"{whole} {min(len(name), _LONG)}",
         ending(lower, words.organisations) or ending(lower_stem, words.organisations),
         ending(first.lower(), words.organisations) if several else ending(lower_stem, words.places),

@@ -162,8 +162,10 @@ def of(tag: str | None) -> Vocabulary:
 @lru_cache(maxsize=_MEMORY)
 def ending(word: str, endings: frozenset[str]) -> str:
     """Return the longest of `endings` that closes the lower-case `word`, or nothing."""
-    choice = _by_close(endings).get(word[-_SHORTEST_ENDING:], ())
-    return next((each for each in choice if word.endswith(each)), "")
+    for each in _by_close(endings).get(word[-_SHORTEST_ENDING:], ()):
+        if word.endswith(each):
+            return each
+    return ""
 
 
 @cache
