@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from tidende import lexicon
 from tidende.lexicon import Words, gazetteer
-from tidende.lexicon.gazetteer import Gazetteer
+from tidende.lexicon.gazetteer import PLACE, Gazetteer
 from tidende.lexicon.tables import Names
 
 _LATIN = range(0x250)
@@ -34,12 +34,14 @@ class Vocabulary:
 
     `run` finds capital words that stand together, `word` parts them; `wholes` are names with
     lower-case words inside by their first word; `common` holds `function` too, the words that
-    are part of every text.
+    are part of every text; `common_nouns` are those with a capital that name no place, where nouns
+    have one.
     """
 
     tag: str | None
     gazetteer: Gazetteer
     common: frozenset[str]
+    common_nouns: frozenset[str]
     nouns: bool
     clitic: bool
     articles: frozenset[str]
@@ -95,14 +97,16 @@ def of(tag: str | None) -> Vocabulary:
         word for each in tags if each for word in _common_words()[each][:_MOST_FREQUENT]
     ) - _gather(lists, lambda names: names.role_adjectives)
     prefixes = _longest_first(_gather(lists, lambda names: names.prefixes))
-    clitic = all(names.clitic for names in lists)
+    clitic, nouns = all(names.clitic for names in lists), all(names.nouns for names in lists)
+    common = function.union(*(_common_words()[each] for each in tags if each))
     word = _word_pattern(lists, clitic=clitic)
     return Vocabulary(
         tag=tag if len(tags) == 1 else None,
         gazetteer=gazetteer.load(),
-        common=function.union(*(_common_words()[each] for each in tags if each)),
+        common=common,
+        common_nouns=_nouns(common) if nouns else frozenset(),
         function=function,
-        nouns=all(names.nouns for names in lists),
+        nouns=nouns,
         clitic=clitic,
         articles=_gather(lists, lambda names: names.articles),
         titles=_gather(lists, lambda names: names.titles),
@@ -184,6 +188,11 @@ def _common_words() -> dict[str, tuple[str, ...]]:
     content = files("tidende.lexicon").joinpath("common.words").read_text(encoding="utf-8")
     lines = (line.split() for line in content.splitlines())
     return {tag: tuple(words) for tag, *words in lines}
+
+
+def _nouns(common: frozenset[str]) -> frozenset[str]:
+    known = gazetteer.load()
+    return frozenset(word for word in common if word[0].isupper() and not known.flags(word) & PLACE)
 
 
 def _gather(lists: Iterable[Names], select: Callable[[Names], Words]) -> frozenset[str]:
