@@ -8,7 +8,6 @@ of, so the weights know no name.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -38,17 +37,6 @@ _TOKEN = re.compile(r"\w+(?:[-'’]\w+)*|[^\w\s]")
 _RIGHT = re.compile(r"\s?(\w+(?:-\w+)*|[^\w\s]|$)\s?(\w+|[^\w\s]|$)")
 _MOST = 3
 _LONGEST_JOINT = 7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Usage:
-    """How an article uses names: how often each, and what longer names begin or end with a word."""
-
-    times: Counter[str]
-    surnames: frozenset[str]
-    first_names: frozenset[str]
-    beginnings: frozenset[str]
-    endings: frozenset[str]
 
 
 def features(
@@ -84,13 +72,16 @@ def features(
 def _left(text: str, start: int) -> tuple[str, str]:
     """Return the two words or marks before a place in a line, the nearer first; "^" for none.
 
-    No token holds a space, so those of the last two pieces are enough; most are words as they are.
+    No token holds a space, so those of the last two pieces are enough; most are words as they are,
+    with a space behind each.
     """
     first = start - _LEFT if start > _LEFT else 0
+    if start > 1 and text[start - 1] == " " and (gap := text.rfind(" ", first, start - 1)) > 0:
+        before, before2 = text[gap + 1 : start - 1], text[text.rfind(" ", first, gap) + 1 : gap]
+        if before.isalnum() and before2.isalnum():
+            return before, before2
     line = text.rfind("\n", first, start) + 1 or first
     pieces = text[line:start].rsplit(None, 2)[-2:]
-    if len(pieces) > 1 and pieces[0].isalnum() and pieces[1].isalnum():
-        return pieces[1], pieces[0]
     tokens = ["^", "^", *_TOKEN.findall(" ".join(pieces))]
     return tokens[-1], tokens[-2]
 
@@ -137,28 +128,23 @@ def _context(word: str) -> str:
 
 
 def _usage(forms: Sequence[Form]) -> list[str]:
-    """Say of each name how the article uses it elsewhere."""
+    """Say of each name how the article uses it: how often, and as what part of longer names."""
+    times = Counter([form.key for form in forms])
     longer = [form for form in forms if form.several]
-    named = [form for form in longer if form.has_first_name]
-    used = _Usage(
-        times=Counter([form.key for form in forms]),
-        surnames=frozenset([form.last for form in named]),
-        first_names=frozenset([form.first for form in named]),
-        beginnings=frozenset([form.first for form in longer]),
-        endings=frozenset([form.last for form in longer]),
-    )
-    said = {form: _said(form, used) for form in set(forms)}
+    begin, end = {form.first for form in longer}, {form.last for form in longer}
+    first_names = {form.first for form in longer if form.has_first_name}
+    surnames = {form.last for form in longer if form.has_first_name}
+    said = {}
+    for form in set(forms):
+        if form.several:
+            use = " long alone" if form.last in times else " long "
+        elif form.key in surnames:
+            use = " surname"
+        elif form.full in first_names:
+            use = " first name"
+        elif form.key in end:
+            use = " ends"
+        else:
+            use = " begins" if form.full in begin else ""
+        said[form] = f"{min(times[form.key], _MOST)}{use}"
     return [said[form] for form in forms]
-
-
-def _said(form: Form, used: _Usage) -> str:
-    many = min(used.times[form.key], _MOST)
-    if form.several:
-        return f"{many} long {'alone' if form.last in used.times else ''}"
-    if form.key in used.surnames:
-        return f"{many} surname"
-    if form.full in used.first_names:
-        return f"{many} first name"
-    if form.key in used.endings:
-        return f"{many} ends"
-    return f"{many} begins" if form.full in used.beginnings else str(many)
