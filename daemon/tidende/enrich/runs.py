@@ -36,9 +36,8 @@ def runs_of(text: str, blocks: Sequence[Block], words: Vocabulary) -> tuple[list
                 text[start - 1] in _GLUE or text[start - 4 : start] in words.prefixes
             ):
                 start = _prefixed(text, start, words)
-            run = _parted(text, start, match.end(), words)
-            found.append((run, opens))
-            inside.update([word for _, _, word in run[opens:]])
+            found.append((_parted(text, start, match.end(), words), opens))
+    inside |= {word for run, opens in found for _, _, word in run[opens:]}
     return found, inside
 
 
