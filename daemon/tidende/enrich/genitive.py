@@ -25,12 +25,7 @@ def base_names(text: str, found: Sequence[Candidate], words: Vocabulary) -> list
         if each.words[-1].endswith("s"):
             follows[each.words[-1]].append(_owns(text, each.end, words))
     bases = {form: _base(form, forms, follows.get(form, ()), words) for form in forms}
-    return [
-        each.words
-        if each.words[-1] == (base := bases[each.words[-1]])
-        else (*each.words[:-1], base)
-        for each in found
-    ]
+    return [(*each.words[:-1], bases[each.words[-1]]) for each in found]
 
 
 def _owns(text: str, end: int, words: Vocabulary) -> bool:

@@ -35,7 +35,7 @@ def tail_end(text: str, end: int, names: tuple[str, ...], words: Vocabulary, *, 
     if not follow:
         return end
     count, last = 0, names[-1].lower()
-    first, second = follow.groups("")
+    first, second = follow[1], follow[2] or ""
     if _is_tail(first, words):
         count, last = 1, first
     elif second and first[-1] in "ea" and _is_tail(second, words):
