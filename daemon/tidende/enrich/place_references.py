@@ -83,14 +83,15 @@ class Demonyms:
 
     def _at(self, words: Iterable[re.Match[str]], country: str = "") -> Iterator[_Pointer]:
         """Yield the demonyms that begin with any of the words, those of one country or all."""
-        text, by_word = self._text, self._forms.by_word
+        text, codes, doubles = self._text, self._forms.codes, self._forms.doubles
         for word in words:
-            if word[0] not in by_word:
+            if word[0] not in codes and word[0] not in doubles:
                 continue
-            for form, code in by_word[word[0]]:
-                start, end = word.start(), word.start() + len(form)
+            for form in (word[0], *doubles.get(word[0], ())):
+                code, start, end = codes.get(form, ""), word.start(), word.start() + len(form)
                 if (
-                    code.startswith(country)
+                    code
+                    and code.startswith(country)
                     and _is_whole(text, start, end, form)
                     and self._running.holds(start, end)
                 ):
@@ -99,14 +100,15 @@ class Demonyms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _PrintedForms:
-    """A language's demonyms, each with its code.
+    """A language's demonyms: countries by every form, and those of two words by the first.
 
     `needles` are the parts of a country's that are looked for; each begins behind the first letter,
-    which can be a sentence's capital. `by_word` has all forms by their first words.
+    which can be a sentence's capital.
     """
 
+    codes: Mapping[str, str]
+    doubles: Mapping[str, Sequence[str]]
     needles: Mapping[str, Sequence[str]]
-    by_word: Mapping[str, Sequence[tuple[str, str]]]
 
 
 @cache
@@ -115,13 +117,15 @@ def _printed_forms(tag: str | None) -> _PrintedForms:
     within = {form: code for each in _of(tag) for form, code in demonyms(each).items()}
     doubles = {form.replace("-", " "): code for form, code in within.items() if "-" in form}
     opening = {form[0].upper() + form[1:]: code for form, code in within.items()}
-    needles = defaultdict[str, set[str]](set)
-    by_word = defaultdict[str, list[tuple[str, str]]](list)
-    for form, code in (doubles | opening | within).items():
+    needles, by_first = defaultdict[str, set[str]](set), defaultdict[str, list[str]](list)
+    for form, code in (doubles | within).items():
         needles[code[:2]].add(form[1 : 1 + _SHARED])
-        by_word[form.partition(" ")[0]].append((form, code))
+    for form in doubles:
+        by_first[form.partition(" ")[0]].append(form)
     return _PrintedForms(
-        needles={country: _shortest(parts) for country, parts in needles.items()}, by_word=by_word
+        codes=doubles | opening | within,
+        doubles=by_first,
+        needles={country: _shortest(parts) for country, parts in needles.items()},
     )
 
 
