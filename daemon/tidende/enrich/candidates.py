@@ -1,13 +1,13 @@
 """Finds what may be a name: capital words that stand together, and what belongs to them.
 
-The first step of `names`. One pattern finds runs of capital words in running text; a run is cut
-where a sentence opens with a common word, behind a title or role, and between a genitive and a
-first name; it is joined with an institution's lower-case tail.
+The first step of `names`. A run of capital words (see `runs`) is cut where a sentence opens with a
+common word, behind a title or role, and between a genitive and a first name; it is joined with an
+institution's lower-case tail.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from tidende.enrich.bodies import (
     is_body,
@@ -18,23 +18,16 @@ from tidende.enrich.bodies import (
     is_noun_before,
     is_whole,
 )
+from tidende.enrich.runs import Word, Words, runs_of
 from tidende.enrich.tails import tail_end, whole_end
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
 from tidende.model.article import Block
 
-RUNNING = frozenset({"headline", "standfirst", "paragraph", "subheading", "caption"})
-
-_LEADS = frozenset(" \t\u00a0\"«»“”„'’‘–—-([•*")
-_STOPS = frozenset(".!?:…\n;")
 _MEMORY = 1 << 13  # words that are remembered: most come again
 _NEAR = 2000  # characters to both sides
 _MOST_JOINED = 8  # words of a name that may take more
 _LONGEST_SYLLABLE = 4  # of a name like "Dae-jung"
-_GLUE = frozenset("-‑'’")
-_Word: TypeAlias = tuple[int, int, str]  # start, end, as printed
-_Words: TypeAlias = list[_Word]
-_Run: TypeAlias = tuple[_Words, bool]  # with whether a sentence opens with it
 
 
 class Candidate(NamedTuple):
@@ -51,8 +44,7 @@ class Candidate(NamedTuple):
 
 def candidates(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[Candidate]:
     """Return all that may be names in running text, in order, not overlapping."""
-    runs = _runs(text, blocks, words)
-    inside = {word for run, opens in runs for _, _, word in run[opens:]}
+    runs, inside = runs_of(text, blocks, words)
     found: list[Candidate] = []
     for run, opening in runs:
         whole = opening and whole_end(text, run[0][0], run[0][2], words)
@@ -77,49 +69,7 @@ def is_compound(word: str, words: Vocabulary) -> bool:
     return len(tail) == _LONGEST_SYLLABLE and tail in words.common
 
 
-def _runs(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[_Run]:
-    found: list[_Run] = []
-    for block in blocks:
-        if block.role not in RUNNING:
-            continue
-        for match in words.run.finditer(text, block.start, block.end):
-            start, end = match.span()
-            surface = match[0]
-            if opens := _opens(text, start, block.start):
-                if surface.lower() in words.function and not surface.isupper():
-                    continue
-            elif text[start - 1] in _GLUE or text[start - 4 : start] in words.prefixes:
-                start = _prefixed(text, start, words)
-            if " " in surface or "." in surface:
-                run = [(*word.span(), word[0]) for word in words.word.finditer(text, start, end)]
-            else:
-                run = [(start, end, text[start:end])]
-            if run[0][0] > start:
-                run[0] = (start, run[0][1], text[start : run[0][1]])
-            found.append((run, opens))
-    return found
-
-
-def _prefixed(text: str, start: int, words: Vocabulary) -> int:
-    """Return where a name begins that a lower-case word opens: "al-Asad", "bin Laden"."""
-    for prefix in words.prefixes:
-        before = start - len(prefix)
-        if text.startswith(prefix, max(0, before)) and not text[before - 1 : before].isalnum():
-            return before
-    return start
-
-
-def _opens(text: str, start: int, first: int) -> bool:
-    """Tell whether a sentence opens at `start`, in a block that begins at `first`."""
-    at = start - 1
-    if at > first and text[at] == " " and text[at - 1].isalnum():
-        return False  # as most are: a word and a space before it
-    while at >= first and text[at] in _LEADS:
-        at -= 1
-    return at < first or text[at] in _STOPS
-
-
-def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, bool]:
+def _open(run: Words, words: Vocabulary, inside: set[str]) -> tuple[Words, bool]:
     """Leave out the common word that opens a sentence, and say whether the run still opens it.
 
     Two common words with capitals are a name ("Norske Skog"), and so is what has a capital
@@ -147,7 +97,7 @@ def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, boo
     return run[1:], False
 
 
-def _is_lowered(text: str, opening: _Word, words: Vocabulary, inside: set[str]) -> bool:
+def _is_lowered(text: str, opening: Word, words: Vocabulary, inside: set[str]) -> bool:
     """Tell a common word that only opens a sentence: the text has it in lower case near there."""
     start, stop, word = opening
     if words.nouns or word in inside or word in words.known or not word[1:].islower():
@@ -160,19 +110,19 @@ def _is_lowered(text: str, opening: _Word, words: Vocabulary, inside: set[str]) 
     return False
 
 
-def _part(text: str, run: _Words, words: Vocabulary) -> Sequence[_Words]:
+def _part(text: str, run: Words, words: Vocabulary) -> Sequence[Words]:
     """Do for a run of one word what `_parts` does, as most are; only German has work here."""
     if not words.nouns or not run:
         return (run,)
     ((start, _, word),) = run
     if stop := whole_end(text, start, word, words):
         return ([(start, stop, text[start:stop])],)
-    return () if _is_between(word, "", "", words) else (run,)
+    return () if word in words.common_nouns else (run,)
 
 
-def _parts(text: str, run: _Words, words: Vocabulary, inside: set[str]) -> Iterator[_Words]:
+def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Iterator[Words]:
     """Cut a run where one name ends and another begins."""
-    part: _Words = []
+    part: Words = []
     before, stop = "", 0
     for at, (start, end, word) in enumerate(run):
         if start < stop:
@@ -249,7 +199,7 @@ def _describes(word: str, words: Vocabulary) -> bool:
 
 
 def _parted(
-    part: _Words,
+    part: Words,
     word: str,
     after: str,
     words: Vocabulary,
@@ -278,9 +228,7 @@ def _parted(
     return base in inside and not (left or lower in words.common or is_institution(lower, words))
 
 
-def _add(
-    text: str, part: _Words, *, opens: bool, words: Vocabulary, found: list[Candidate]
-) -> None:
+def _add(text: str, part: Words, *, opens: bool, words: Vocabulary, found: list[Candidate]) -> None:
     """Add a candidate with all that belongs to it, joined with the one before if they are one."""
     start, end = part[0][0], part[-1][1]
     names = tuple(text[start:end].split())
@@ -301,4 +249,4 @@ def _add(
             names = (*last.words, text[last.end + 1 : start - 1], *names)
             start, opens = last.start, last.opens
             found.pop()
-    found.append(Candidate(start=start, end=end, words=names, opens=opens))
+    found.append(Candidate(start, end, names, opens))

@@ -41,9 +41,11 @@ def organisations(
     merged = _merged(text, named, words)
     found: dict[str, _Known] = {}
     for span, name in named:
-        key = _key(name)
-        known = found.setdefault(_root(merged, key), _Known())
-        known.names[" ".join(name)] = known.names.get(" ".join(name), 0) + 1
+        root, printed = _root(merged, _key(name)), " ".join(name)
+        known = found.get(root)
+        if known is None:
+            known = found[root] = _Known()
+        known.names[printed] = known.names.get(printed, 0) + 1
         known.mentions.append(span)
     for span in compounds:
         owner = text[slice(*span)].rpartition("-")[0].casefold()

@@ -122,6 +122,19 @@ def test_what_points_at_a_place_is_a_reference(
     assert [text[start:end] for start, end in place.references] == references
 
 
+def test_of_many_countries_each_has_its_references() -> None:
+    names = (
+        "Argentina, Australia, Belgia, Brasil, Bulgaria, Canada, Chile, Danmark, Egypt, Estland, "
+        "Finland, Frankrike, Hellas, India, Irak, Iran, Irland, Island, Israel, Italia, Japan, "
+        "Kina, Kroatia, Latvia, Litauen, Mexico, Nederland, Pakistan, Peru, Polen, Portugal, "
+        "Romania, Russland, Serbia, Spania, Sveits, Sverige, Tyrkia, Ungarn, Vietnam"
+    )
+    said = found(f"{names}. En polsk og en italiensk båt lå ved en islandsk.", names)
+
+    assert len(said) == len(names.split(", "))
+    assert {place.name for place in said if place.references} == {"Island", "Italia", "Polen"}
+
+
 def test_what_points_at_a_place_makes_none() -> None:
     assert not found("Irakiske soldater dro på Syria-tur.", "Norge")
 
