@@ -70,7 +70,7 @@ def gather(article: Article) -> Clues:
         numbers=_family(_numbers(text, said, lead, tag), _MOST_NUMBERS),
         places=_family(_places(said, tag), _MOST_PLACES),
         grams=_family(grams, _MOST_WORDS),
-        holders=holders(said, tag),
+        holders=holders(article, tag),
         people=tuple(each.name for each in said.people if " " in each.name)[:_MOST_PEOPLE],
         results=tuple(sorted(set(_results(said))))[:_MOST_RESULTS],
     )
