@@ -62,7 +62,7 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
         aligned=aligned,
         longer_aligned=longer_aligned,
         facts_changed=_facts_changed(new, known, compared, changed),
-        changes=len({pair.gained for pair in changed}),
+        changes=len({(pair.gained, pair.lost) for pair in changed}),
         lead=_lead(compared),
         least=min(len(new.words), len(known.words)),
         stated=min(new.stated, known.stated),
@@ -71,7 +71,7 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
         removed=len(whole(known, compared.removed)),
         added_words=_length(compared.added),
         renamed=any(pair.renamed(new, known) for pair in changed),
-        renamed_first=any(pair.new.start == 0 and pair.renamed(new, known) for pair in changed),
+        renamed_first=any(pair.first and pair.renamed(new, known) for pair in changed),
         other_date=_differ(*_alike(new.published, known.published)),
         other_language=_differ(new.language, known.language),
     )
