@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from tidende.dedup.content import BlockSpan, fold_words, words
 from tidende.model.article import Span
 
-# Not behind a digit: "den 14. mai", "am 3. Oktober".
-_END = re.compile(r"(?<=[^\d\s][.!?…])[.!?…\"'”“»«’)\]]*\s+")
+_END = re.compile(r"[.!?…][.!?…\"'”“»«’)\]]*\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +51,8 @@ def split_content(text: str, blocks: Sequence[BlockSpan]) -> Content:
 
 def _places(text: str, start: int, end: int) -> Iterator[Span]:
     for stop in _END.finditer(text, start, end):
-        yield start, stop.end()
-        start = stop.end()
+        # Not behind a digit: "den 14. mai", "am 3. Oktober".
+        if not text[stop.start() - 1].isdigit():
+            yield start, stop.end()
+            start = stop.end()
     yield start, end
