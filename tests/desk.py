@@ -25,6 +25,7 @@ from tidende.model.article import Article
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, RawSeed, Stamp
 from tidende.reading.parse import parse
+from tidende.service.catalogue import Catalogue
 from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
@@ -144,17 +145,10 @@ class Desk:
         self.ledger = Ledger.create_or_open(self.data.ledger)
         self.queue = QueueDirectory(self.data.queue, sync="none")
         self.quarantine = Quarantine(self.data.quarantine)
-        disposal = Disposal(self.data.archive, {self.inbox.name: on_done})
-        self.scan = InboxScan([self.inbox], self.ledger, disposal)
-        self.committer = Committer(
-            ledger=self.ledger,
-            queue=self.queue,
-            backpressure=Backpressure(path=self.data.queue, count=Waiting),
-            quarantine=self.quarantine,
-            disposal=disposal,
-            source="/desk",
-            now=self.clock.now,
-        )
+        self.catalogue = Catalogue.read(self.ledger)
+        self.disposal = Disposal(self.data.archive, {self.inbox.name: on_done})
+        self.scan = InboxScan([self.inbox], self.ledger, self.disposal)
+        self.committer = self.committer_of(self.catalogue)
         self.deliveries = self.deliveries_of(self.queue)
         self.digests = self.digests_of(daily=DigestSettings())
 
@@ -163,6 +157,19 @@ class Desk:
 
     def __exit__(self, *_error: object) -> None:
         self.ledger.close()
+
+    def committer_of(self, catalogue: Catalogue) -> Committer:
+        """Return a committer that knows what is in a catalogue."""
+        return Committer(
+            ledger=self.ledger,
+            catalogue=catalogue,
+            queue=self.queue,
+            backpressure=Backpressure(path=self.data.queue, count=Waiting),
+            quarantine=self.quarantine,
+            disposal=self.disposal,
+            source="/desk",
+            now=self.clock.now,
+        )
 
     def deliveries_of(
         self,

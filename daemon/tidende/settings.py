@@ -121,6 +121,12 @@ class RetentionSettings(_Table):
     quarantine_days: Days = 90
 
 
+class DedupSettings(_Table):
+    """How long articles are compared with those that come."""
+
+    window_days: Days = 90
+
+
 class DigestSettings(_Table):
     """A digest's schedule, language and size."""
 
@@ -159,6 +165,7 @@ class Settings(BaseSettings):
     workers: WorkerSettings = WorkerSettings()
     limits: LimitSettings = LimitSettings()
     queue: QueueSettings = QueueSettings()
+    dedup: DedupSettings = DedupSettings()
     retention: RetentionSettings = RetentionSettings()
     digests: dict[Name, DigestSettings] = {"daily": DigestSettings()}
     log: LogSettings = LogSettings()

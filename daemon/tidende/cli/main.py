@@ -12,6 +12,7 @@ from tidende.cli import (
     configuration,
     digest,
     doctor,
+    explain,
     health,
     ledger,
     parse,
@@ -19,6 +20,7 @@ from tidende.cli import (
     queue,
     service,
     status,
+    story,
 )
 from tidende.cli.output import complain, say
 from tidende.errors import ConfigError, HeldError, StoreError, TidendeError
@@ -44,6 +46,7 @@ app.command("ingest")(service.ingest)
 app.command("parse")(parse.parse)
 app.command("status")(status.status)
 app.command("health")(health.health)
+app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
 app.command("backup")(ledger.backup)
 app.command("replay")(ledger.replay)
@@ -51,6 +54,7 @@ app.command("forget")(ledger.forget)
 app.command("check-config")(configuration.check_config)
 app.add_typer(queue.app, name="queue")
 app.add_typer(quarantine.app, name="quarantine")
+app.add_typer(story.app, name="story")
 app.add_typer(digest.app, name="digest")
 
 

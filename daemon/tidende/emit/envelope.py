@@ -22,7 +22,7 @@ from tidende.emit.ninjs import item
 from tidende.emit.schema import schema_urn
 from tidende.model.article import Article, Provenance
 from tidende.model.event import Event, EventType, format_sequence
-from tidende.model.payload import DigestData, QuarantineData
+from tidende.model.payload import DigestData, QuarantineData, StoryData
 from tidende.model.seed import RawSeed
 from tidende.model.story import Story
 from tidende.model.verdict import Verdict, VerdictKind
@@ -33,6 +33,7 @@ _ARTICLE_TYPES: Mapping[VerdictKind, EventType] = {
     "duplicate": "tidende.article.duplicate.v1",
 }
 _QUARANTINED: EventType = "tidende.seed.quarantined.v1"
+_STORY_UPDATED: EventType = "tidende.story.updated.v1"
 _DIGEST_PUBLISHED: EventType = "tidende.digest.published.v1"
 
 
@@ -120,6 +121,13 @@ def seal_quarantined(
     identifier = quarantine_event_id(_QUARANTINED, key, data.attempt)
     schema = schema_urn("quarantine")
     return _seal(_QUARANTINED, identifier, None, schema, data, header, sequence)
+
+
+def seal_story(data: StoryData, *, header: Header, sequence: int) -> Event:
+    """Return the event that a story's articles or thread are others now."""
+    identifier = event_id(_STORY_UPDATED, data.story.id, data.version)
+    schema = schema_urn("story")
+    return _seal(_STORY_UPDATED, identifier, data.story.id, schema, data, header, sequence)
 
 
 def seal_digest(data: DigestData, *, subject: str, header: Header, sequence: int) -> Event:

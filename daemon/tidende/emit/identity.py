@@ -32,9 +32,15 @@ def article_subject(key: ArticleKey) -> str:
     return f"urn:tidende:article:{_hash('article', *_parts(key))}"
 
 
-def story_id(first_subject: str) -> str:
-    """Return the urn of the story that begins with an article."""
-    return f"urn:tidende:story:{_hash('story', first_subject)}"
+def story_id(first_subject: str, again: int = 0) -> str:
+    """Return the urn of the story that begins with an article; `again` once it began others."""
+    parts = (first_subject, again) if again else (first_subject,)
+    return f"urn:tidende:story:{_hash('story', *parts)}"
+
+
+def thread_id(first_story: str) -> str:
+    """Return the urn of the thread that begins with a story."""
+    return f"urn:tidende:thread:{_hash('thread', first_story)}"
 
 
 def event_id(event_type: str, *parts: str | float | None) -> str:

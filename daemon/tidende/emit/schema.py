@@ -10,12 +10,13 @@ from typing import Any
 import orjson
 
 from tidende.emit.identity import SCHEMA_VERSION
-from tidende.model.payload import ArticleData, DigestData, QuarantineData
+from tidende.model.payload import ArticleData, DigestData, QuarantineData, StoryData
 
 FOLDER = Path(__file__).with_name("schemas")
 _KINDS: Mapping[str, type] = {
     "article": ArticleData,
     "quarantine": QuarantineData,
+    "story": StoryData,
     "digest": DigestData,
 }
 

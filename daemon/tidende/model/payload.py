@@ -21,6 +21,19 @@ class ArticleData:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoryData:
+    """A story whose articles or thread changed after the fact; one that dissolved has no members.
+
+    `version` counts the story's updates from 1, `article` is the subject of the article whose
+    arrival led to it, None for a correction.
+    """
+
+    story: Story
+    version: int
+    article: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where a refused seed came from; `sha256` is None when it wasn't read whole."""
 

@@ -15,19 +15,22 @@ from tidende import __version__
 from tidende.clock import Clock, rfc3339
 from tidende.emit.backlog import Waiting
 from tidende.emit.backpressure import Backpressure
-from tidende.emit.envelope import Header, seal_digest
+from tidende.emit.envelope import Header, seal_digest, seal_story
 from tidende.emit.queue_directory import QueueDirectory
 from tidende.errors import StoreError, TransientError
 from tidende.intake.disposal import Disposal
 from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.model.event import Event
-from tidende.model.payload import DigestData
+from tidende.model.payload import DigestData, StoryData
+from tidende.service.catalogue import Catalogue
+from tidende.service.knowledge import Knowledge
 from tidende.service.processing import Processed
 from tidende.service.recording import Memory, Recorded, Recording, origin
 from tidende.store import editions, events
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger
+from tidende.store.stories import CorrectionRow
 
 
 class Committer:
@@ -37,6 +40,7 @@ class Committer:
         self,
         *,
         ledger: Ledger,
+        catalogue: Catalogue,
         queue: QueueDirectory,
         backpressure: Backpressure,
         quarantine: Quarantine,
@@ -45,6 +49,7 @@ class Committer:
         now: Clock,
     ) -> None:
         self._ledger = ledger
+        self._catalogue = catalogue
         self._queue = queue
         self._backpressure = backpressure
         self._quarantine = quarantine
@@ -118,6 +123,33 @@ class Committer:
             self._publish_if_possible()
         return True
 
+    def correct(
+        self, said: Sequence[CorrectionRow], *, withdrawn: Sequence[tuple[int, int]]
+    ) -> list[StoryData]:
+        """Record what a person says of pairs of articles, and publish what that changes.
+
+        What was said before of the pairs `withdrawn` holds no longer. Returns the stories that are
+        others now; raises TransientError when it can't be done now.
+        """
+        with self._held():
+            self._publish_due()
+            self._backpressure.check()
+            with self._ledger.write() as connection:
+                linking = Knowledge.within(connection, self._catalogue).linking
+                updates = linking.correct(said, withdrawn)
+                linking.write()
+                header = Header(source=self._source, time=self._now())
+                last = events.last_sequence(connection)
+                new = [
+                    seal_story(update, header=header, sequence=sequence)
+                    for sequence, update in enumerate(updates, last + 1)
+                ]
+                events.add(connection, new, header.time)
+                self._stage(new)
+            self._due = new
+            self._publish_if_possible()
+        return updates
+
     def publish_due(self) -> None:
         """Publish what is recorded and couldn't be published then, if it can be now."""
         with self._held():
@@ -152,7 +184,9 @@ class Committer:
             recording = Recording(
                 memory=Memory.look_up(connection, batch),
                 header=Header(source=self._source, time=self._now()),
+                knowledge=Knowledge.within(connection, self._catalogue),
             )
+            recording.prepare()
             recorded = [recording.take(processed) for processed in batch]
             events.mark_published(connection, self._published)
             recording.write(connection)
@@ -160,6 +194,7 @@ class Committer:
             self._stage(recording.events)
         self._published = []
         self._due = recording.events
+        self._catalogue.add(recording.signatures)
         return recorded
 
     def _stage(self, new: Sequence[Event]) -> None:

@@ -22,7 +22,7 @@ from tidende.queue.layout import REASON
 from tidende.service.digests import edition_files
 from tidende.service.layout import DataDirectory
 from tidende.service.recording import seed_key
-from tidende.store import articles, editions, seeds
+from tidende.store import articles, editions, seeds, signatures, stories
 from tidende.store.articles import ArticleRow
 from tidende.store.ledger import Ledger
 from tidende.store.seeds import SeedRow
@@ -70,7 +70,10 @@ class Forgetting:
             others = articles.copies(connection, found, with_forgotten=copies)
         chosen = [found, *others] if copies else [found]
         with self._ledger.write() as connection:
-            articles.forget(connection, [each.sequence for each in chosen], self._now().timestamp())
+            sequences = [each.sequence for each in chosen]
+            articles.forget(connection, sequences, self._now().timestamp())
+            signatures.forget(connection, sequences)
+            stories.forget_links(connection, sequences)
         # Only now is the text out of the -wal too.
         self._ledger.checkpoint()
         removed = self._remove([each.sequence for each in chosen])

@@ -9,10 +9,14 @@ from typing import TypeAlias
 
 from tidende.clock import Clock, milliseconds_since, monotonic
 from tidende.dedup.fingerprint import fingerprint
+from tidende.dedup.sketch import sketch
+from tidende.dedup.stories.clues import pack
+from tidende.dedup.stories.evidence import gather, keys
 from tidende.emit.envelope import Prepared, prepare
 from tidende.enrich.enrich import enrich
 from tidende.errors import SeedError, TransientError
 from tidende.intake.read import GoneError, read
+from tidende.model.article import Article
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, RawSeed, Rejected
 from tidende.reading.parse import parse
@@ -24,6 +28,11 @@ class FingerprintedArticle:
 
     prepared: Prepared
     fingerprint: bytes
+    sketch: tuple[int, ...]
+    """By which near copies are found."""
+    keys: tuple[int, ...]
+    """By which other reports of its event are found."""
+    clues: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +109,7 @@ def _understand(
             continue
         article = enrich(outcome)
         try:
-            made = FingerprintedArticle(
-                prepared=prepare(raw, article), fingerprint=fingerprint(article)
-            )
+            made = _fingerprinted(raw, article)
         except (TypeError, ValueError) as error:  # what can't be written as JSON or UTF-8
             message = f"it can't be sent on: {error}"
             rejections.append(
@@ -113,3 +120,14 @@ def _understand(
         else:
             articles.append(made)
     return tuple(articles), tuple(rejections)
+
+
+def _fingerprinted(raw: RawSeed, article: Article) -> FingerprintedArticle:
+    clues = gather(article)
+    return FingerprintedArticle(
+        prepared=prepare(raw, article),
+        fingerprint=fingerprint(article),
+        sketch=sketch(article),
+        keys=keys(clues),
+        clues=pack(clues),
+    )

@@ -11,18 +11,21 @@ from sqlalchemy import Connection
 
 from tidende.clock import rfc3339_of
 from tidende.dedup.verdict import Known, copy_of
-from tidende.emit.envelope import Header, seal_article, seal_quarantined
-from tidende.emit.identity import ArticleKey, article_subject, quarantine_key, story_id
+from tidende.emit.envelope import Header, seal_article, seal_quarantined, seal_story
+from tidende.emit.identity import ArticleKey, article_subject, quarantine_key
 from tidende.model.event import Event
-from tidende.model.payload import Origin, QuarantineData
+from tidende.model.payload import Origin, QuarantineData, StoryData
 from tidende.model.seed import Candidate, Rejected
-from tidende.model.story import Story
 from tidende.model.verdict import Verdict
+from tidende.service.knowledge import Knowledge
+from tidende.service.linking import Placed
 from tidende.service.processing import FingerprintedArticle, Processed
-from tidende.store import articles, events, rejections, seeds
+from tidende.store import articles, events, rejections, seeds, signatures
 from tidende.store.articles import ArticleRow
 from tidende.store.rejections import RejectionRow
 from tidende.store.seeds import History, SeedRow
+from tidende.store.signatures import SignatureRow
+from tidende.store.stories import Member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,6 @@ class Memory:
 
     histories: dict[seeds.Place, History]
     originals: dict[bytes, ArticleRow]
-    members: dict[str, list[str]]
     ordinals: set[tuple[int, int]]
     refused: dict[int, list[str]]
     next_seed: int
@@ -75,7 +77,6 @@ class Memory:
         return cls(
             histories=histories,
             originals=originals,
-            members=articles.story_members(connection, {o.story for o in originals.values()}),
             ordinals=articles.ordinals(connection, again),
             refused=rejections.open_keys(connection, again),
             next_seed=seeds.last_id(connection) + 1,
@@ -94,12 +95,19 @@ class Recording:
 
     memory: Memory
     header: Header
+    knowledge: Knowledge
     new_seeds: list[SeedRow] = field(default_factory=list)
     touched_seeds: list[SeedRow] = field(default_factory=list)
     retried_seeds: list[SeedRow] = field(default_factory=list)
     articles: list[ArticleRow] = field(default_factory=list)
+    signatures: list[SignatureRow] = field(default_factory=list)
     rejections: list[RejectionRow] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+
+    def prepare(self) -> None:
+        """Read at once the stories that the batch's copies will follow into."""
+        leaders = (row.sequence for row in self.memory.originals.values())
+        self.knowledge.linking.expect(leaders)
 
     def take(self, processed: Processed) -> Recorded:
         """Decide one seed, and remember what is to be written of it."""
@@ -122,6 +130,8 @@ class Recording:
         seeds.note_attempt(connection, [*self.touched_seeds, *self.retried_seeds])
         rejections.settle(connection, (row.id for row in self.retried_seeds))
         articles.add(connection, self.articles)
+        signatures.add(connection, self.signatures)
+        self.knowledge.linking.write()
         rejections.add(connection, self.rejections)
         events.add(connection, self.events, self.header.time)
 
@@ -175,37 +185,65 @@ class Recording:
 
     def _article(self, seed: SeedRow, article: FingerprintedArticle) -> ArticleRow:
         key = _key(seed, article.prepared.ordinal)
-        subject = article_subject(key)
-        twin = self.memory.originals.get(article.fingerprint)
-        verdict = copy_of(_known(twin, seed)) if twin else Verdict(verdict="new")
-        story = twin.story if twin else story_id(subject)
+        subject, sequence = article_subject(key), self.memory.take_sequence()
+        verdict, leader = self._verdict(seed, article)
         row = ArticleRow(
             seed=seed.id,
             ordinal=article.prepared.ordinal,
             subject=subject,
-            sequence=self.memory.take_sequence(),
+            sequence=sequence,
             verdict=verdict.verdict,
             of=verdict.of,
-            story=story,
             sha256=seed.sha256,
             fingerprint=article.fingerprint,
+            story="",
         )
-        members = self.memory.members.setdefault(story, [])
-        members.append(subject)
+        placed = self._place(row, article, leader)
+        row = replace(row, story=placed.story.id)
         self.memory.originals.setdefault(article.fingerprint, row)
         self.articles.append(row)
-        self.events.append(
-            seal_article(
-                article.prepared,
-                key=key,
-                subject=subject,
-                verdict=verdict,
-                story=Story(id=story, thread=None, members=tuple(members)),
-                header=self.header,
-                sequence=row.sequence,
-            )
+        event = seal_article(
+            article.prepared,
+            key=key,
+            subject=subject,
+            verdict=verdict,
+            story=placed.story,
+            header=self.header,
+            sequence=sequence,
         )
+        self.knowledge.comparing.remember(event)
+        self.events += [event, *self._seal(placed.updates)]
         return row
+
+    def _verdict(self, seed: SeedRow, article: FingerprintedArticle) -> tuple[Verdict, int | None]:
+        """Return the verdict, and the sequence of the article that this one repeats or revises."""
+        twin = self.memory.originals.get(article.fingerprint)
+        if twin is None:
+            return self.knowledge.comparing.decide(article)
+        return copy_of(_known(twin, seed)), twin.sequence
+
+    def _place(self, row: ArticleRow, article: FingerprintedArticle, leader: int | None) -> Placed:
+        """Put an article into its story, and have what is new in it found from now on."""
+        linking = self.knowledge.linking
+        member = Member(sequence=row.sequence, subject=row.subject, of=row.of)
+        signature = SignatureRow(
+            sequence=row.sequence, sketch=article.sketch, keys=article.keys, clues=article.clues
+        )
+        if leader is None:
+            placed = linking.place(member, signature)
+        else:
+            placed = linking.follow(member, leader)
+            signature = replace(signature, keys=(), clues=b"")
+        if row.verdict != "duplicate":
+            self.signatures.append(signature)
+            self.knowledge.search.add(signature)
+        return placed
+
+    def _seal(self, updates: Sequence[StoryData]) -> list[Event]:
+        return [
+            seal_story(update, header=self.header, sequence=self.memory.take_sequence())
+            for update in updates
+        ]
 
     def _refusal(self, seed: SeedRow, processed: Processed, refusal: Rejected) -> str:
         key = _key(seed, refusal.ordinal)

@@ -14,6 +14,7 @@ from tidende.intake.inbox import Inbox, unescape
 from tidende.intake.quarantine import Quarantine
 from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
+from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests, describe
 from tidende.service.forgetting import Forgetting
@@ -42,6 +43,7 @@ class Requests:
         self,
         *,
         ledger: Ledger,
+        corrections: Corrections,
         digests: Digests,
         quarantine: Quarantine,
         deliveries: Deliveries,
@@ -50,6 +52,7 @@ class Requests:
         now: Clock,
     ) -> None:
         self._ledger = ledger
+        self._corrections = corrections
         self._digests = digests
         self._quarantine = quarantine
         self._deliveries = deliveries
@@ -132,6 +135,8 @@ class Requests:
             return {"events": self._deliveries.revive(request.argument["files"])}
         if request.kind == "article.forget":
             return self._forget(request)
+        if request.kind.startswith("story."):
+            return self._correct(request)
         candidates = self._candidates(request.argument["keys"])
         if not candidates:
             return {"seeds": []}
@@ -146,6 +151,16 @@ class Requests:
     def _forget(self, request: Request) -> Answer:
         name, copies = request.argument["name"], request.argument["copies"]
         return asdict(self._forgetting.forget(name, copies=copies))
+
+    def _correct(self, request: Request) -> Answer:
+        said = request.argument
+        if request.kind == "story.merge":
+            changed = self._corrections.merge(said["stories"])
+        elif request.kind == "story.split":
+            changed = self._corrections.split(said["story"], said["articles"])
+        else:
+            changed = self._corrections.move(said["article"], said["story"])
+        return {"stories": [asdict(each) for each in changed]}
 
     def _candidates(self, keys: Sequence[str]) -> dict[str, Candidate]:
         """Return the refused seeds with these keys, or all when none is named, as candidates."""

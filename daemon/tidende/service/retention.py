@@ -15,10 +15,11 @@ from tidende.emit.shards import Shards
 from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.queue.layout import file_names, is_shard
+from tidende.service.catalogue import Catalogue
 from tidende.service.layout import DataDirectory
 from tidende.service.recording import seed_key
 from tidende.settings import RetentionSettings
-from tidende.store import editions, retention, seeds
+from tidende.store import editions, retention, seeds, signatures, stories
 from tidende.store.ledger import Ledger
 from tidende.store.seeds import in_chunks
 
@@ -35,6 +36,8 @@ class Applied:
     done_files: int = 0
     texts: int = 0
     quarantined: int = 0
+    compared: int = 0
+    """Articles with which those that come are compared no more."""
 
 
 class Retention:
@@ -46,7 +49,9 @@ class Retention:
         ledger: Ledger,
         data: DataDirectory,
         shards: Shards,
+        catalogue: Catalogue,
         keep: RetentionSettings,
+        window_days: float,
         digests: tuple[str, ...],
         now: Clock,
     ) -> None:
@@ -54,7 +59,9 @@ class Retention:
         self._data = data
         self._shards = shards
         self._quarantine = Quarantine(data.quarantine)
+        self._catalogue = catalogue
         self._keep = keep
+        self._window_days = window_days
         self._digests = digests
         self._now = now
         self._next = 0.0
@@ -76,7 +83,12 @@ class Retention:
         applied = Applied()
         has_more = False
         # Each has a time of its own: many files in done keep no text from going.
-        for let_go in (self._empty_texts, self._clear_quarantine, self._prune_done):
+        for let_go in (
+            self._close_window,
+            self._empty_texts,
+            self._clear_quarantine,
+            self._prune_done,
+        ):
             self._until = monotonic() + PART_SECONDS
             let_go(applied)
             has_more |= self._is_over()
@@ -91,6 +103,20 @@ class Retention:
     def _before(self, days: float) -> float | None:
         """Return the moment before which things go, None when they stay for ever."""
         return self._now().timestamp() - days * DAY_SECONDS if days else None
+
+    def _close_window(self, applied: Applied) -> None:
+        """Forget by what old articles are compared; their stories stay as they are."""
+        before = self._before(self._window_days)
+        while before is not None and not self._is_over():
+            with self._ledger.read() as connection:
+                old = signatures.oldest_before(connection, before, BATCH)
+            if not old:
+                return
+            with self._ledger.write() as connection:
+                signatures.forget(connection, old)
+                stories.forget_links(connection, old)
+            self._catalogue.forget_before(old[-1] + 1)
+            applied.compared += len(old)
 
     def _prune_done(self, applied: Applied) -> None:
         before = self._before(self._keep.done_days)

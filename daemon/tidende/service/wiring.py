@@ -23,8 +23,10 @@ from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
+from tidende.service.catalogue import Catalogue
 from tidende.service.checks import check
 from tidende.service.committer import Committer
+from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
 from tidende.service.forgetting import Forgetting
@@ -150,10 +152,12 @@ def _parts(
         )
         for chosen in settings.inboxes
     )
+    catalogue = _catalogue(ledger)
     quarantine = Quarantine(data.quarantine)
     disposal = Disposal(data.archive, {inbox.name: inbox.on_done for inbox in settings.inboxes})
     committer = Committer(
         ledger=ledger,
+        catalogue=catalogue,
         queue=queue,
         backpressure=Backpressure(
             path=data.queue,
@@ -185,6 +189,7 @@ def _parts(
         deliveries=deliveries,
         requests=Requests(
             ledger=ledger,
+            corrections=Corrections(ledger=ledger, committer=committer, now=clock.now),
             digests=digests,
             quarantine=quarantine,
             deliveries=deliveries,
@@ -197,12 +202,23 @@ def _parts(
             ledger=ledger,
             data=data,
             shards=queue.shards,
+            catalogue=catalogue,
             keep=settings.retention,
+            window_days=settings.dedup.window_days,
             digests=tuple(settings.digests),
             now=clock.now,
         ),
         soundness=soundness,
     )
+
+
+def _catalogue(ledger: Ledger) -> Catalogue:
+    start = clock.monotonic()
+    catalogue = Catalogue.read(ledger)
+    if catalogue.articles:
+        took_ms = clock.milliseconds_since(start)
+        get_logger().info("catalogue_read", articles=catalogue.articles, took_ms=took_ms)
+    return catalogue
 
 
 def _strikes(ledger: Ledger) -> Strikes:

@@ -54,6 +54,15 @@ def find(connection: Connection, name: str) -> ArticleRow | None:
     return _article(row) if row else None
 
 
+def by_sequences(connection: Connection, sequences: Iterable[int]) -> list[ArticleRow]:
+    """Return the articles with these sequences, in order."""
+    found: list[ArticleRow] = []
+    for chunk in in_chunks(sequences):
+        query = select(articles).where(articles.c.sequence.in_(chunk))
+        found += map(_article, connection.execute(query.order_by(articles.c.sequence)))
+    return found
+
+
 def copies(
     connection: Connection, article: ArticleRow, *, with_forgotten: bool
 ) -> list[ArticleRow]:
@@ -87,16 +96,6 @@ def forget(connection: Connection, sequences: Sequence[int], moment: float) -> N
         .where(events.c.sequence.in_(sequences), or_(has_body(), events.c.pruned.is_(None)))
         .values(body=b"", pruned=func.coalesce(events.c.pruned, moment))
     )
-
-
-def story_members(connection: Connection, stories: Iterable[str]) -> dict[str, list[str]]:
-    """Return, for each story, the subjects of its articles in the order they came."""
-    found: dict[str, list[str]] = {}
-    for chunk in in_chunks(stories):
-        query = select(articles.c.story, articles.c.subject).where(articles.c.story.in_(chunk))
-        for story, subject in connection.execute(query.order_by(articles.c.sequence)):
-            found.setdefault(story, []).append(subject)
-    return found
 
 
 def ordinals(connection: Connection, seed_ids: Iterable[int]) -> set[tuple[int, int]]:

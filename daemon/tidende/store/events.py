@@ -12,6 +12,7 @@ import zstandard
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
 
 from tidende.model.event import Event
+from tidende.store.seeds import in_chunks
 from tidende.store.soundness import damaged
 from tidende.store.tables import events
 
@@ -85,6 +86,15 @@ def articles_between(connection: Connection, after: int, through: int) -> Iterat
     )
     for sequence, body in connection.execute(query.execution_options(yield_per=500)):
         yield unpack(connection, sequence, body)
+
+
+def by_sequences(connection: Connection, sequences: Iterable[int]) -> list[Event]:
+    """Return the events with these sequences whose body is there, in order."""
+    found: list[Event] = []
+    for chunk in in_chunks(sequences):
+        query = select(events).where(events.c.sequence.in_(chunk), has_body())
+        found += read_events(connection, query.order_by(events.c.sequence))
+    return found
 
 
 def has_articles_after(connection: Connection, after: int) -> bool:

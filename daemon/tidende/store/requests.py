@@ -14,7 +14,15 @@ from sqlalchemy import Connection, insert, select, update
 
 from tidende.store.tables import requests
 
-RequestKind: TypeAlias = Literal["digest.run", "quarantine.retry", "queue.revive", "article.forget"]
+RequestKind: TypeAlias = Literal[
+    "digest.run",
+    "quarantine.retry",
+    "queue.revive",
+    "article.forget",
+    "story.merge",
+    "story.split",
+    "story.move",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest migration; a ledger at another revision is migrated when it is opened."""
 
 metadata = MetaData(
@@ -88,9 +88,59 @@ articles = Table(
     Column("fingerprint", LargeBinary, nullable=False),
     Column("forgotten", Float),  # seconds since 1970; its text was taken down
     Index(None, "fingerprint"),
+    Index("ix_articles_of", "of", sqlite_where=text('"of" IS NOT NULL')),
     Index(None, "story"),
     Index(None, "sequence"),
     Index(None, "seed"),
+)
+
+# By what near copies and other reports of an event are found, for articles that repeat no other:
+# numbers of 32 bits in a row, small enough that all of them are read at a start.
+signatures = Table(
+    "signatures",
+    metadata,
+    Column("sequence", _Id, primary_key=True),  # the article's
+    Column("sketch", LargeBinary, nullable=False),
+    Column("report_keys", LargeBinary, nullable=False),
+)
+
+# What the same articles say of their event.
+clues = Table(
+    "clues",
+    metadata,
+    Column("sequence", _Id, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Pairs of them that tell of one event or one matter.
+links = Table(
+    "links",
+    metadata,
+    Column("earlier", _Id, primary_key=True),  # sequences, the earlier below the later
+    Column("later", _Id, primary_key=True),
+    Column("story", Float, nullable=False),  # probabilities
+    Column("thread", Float, nullable=False),
+    Index(None, "later"),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("thread", Text),  # none while it is the only story of its matter
+    Column("version", Integer, nullable=False),  # how often its update was announced
+    Index("ix_stories_thread", "thread", sqlite_where=text("thread IS NOT NULL")),
+)
+
+# What a person said of two articles, against which nothing automatic is done.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("earlier", _Id, primary_key=True),  # sequences, the earlier below the later
+    Column("later", _Id, primary_key=True),
+    Column("together", Boolean, nullable=False),
+    Column("made", Float, nullable=False),  # seconds since 1970, UTC
+    Index(None, "later"),
 )
 
 events = Table(

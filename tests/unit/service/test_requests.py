@@ -7,6 +7,7 @@ import pytest
 
 from desk import BINARY, FERRY, START, Desk
 from tidende.model.seed import Candidate
+from tidende.service.corrections import Corrections
 from tidende.service.forgetting import Forgetting
 from tidende.service.requests import Requests
 from tidende.store import rejections, requests
@@ -20,6 +21,9 @@ class Office:
         self._desk = desk
         self.requests = Requests(
             ledger=desk.ledger,
+            corrections=Corrections(
+                ledger=desk.ledger, committer=desk.committer, now=desk.clock.now
+            ),
             digests=desk.digests,
             quarantine=desk.quarantine,
             deliveries=desk.deliveries,

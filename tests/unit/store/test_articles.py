@@ -30,17 +30,6 @@ def test_the_original_is_the_first_that_had_the_text(
     assert found == {b"same": first, b"print-4": article(4)}
 
 
-def test_a_story_s_members_stand_in_the_order_they_came(
-    ledger: Ledger, article: Callable[..., ArticleRow]
-) -> None:
-    """That is by their sequences, also where a repair wrote an earlier one later."""
-    with ledger.write() as connection:
-        rows = [article(3, story="s"), article(1, story="s"), article(2, story="t")]
-        articles.add(connection, rows)
-        found = articles.story_members(connection, ["s", "t", "u"])
-    assert found == {"s": ["urn:x:1", "urn:x:3"], "t": ["urn:x:2"]}
-
-
 def test_ordinals_tell_which_articles_of_a_seed_are_recorded(
     ledger: Ledger, article: Callable[..., ArticleRow]
 ) -> None:

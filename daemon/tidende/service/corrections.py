@@ -1,0 +1,116 @@
+"""Carries out what a person says of stories: these are one, these aren't, this one belongs there.
+
+Said of whole stories, it is recorded of pairs of articles, so that it holds whatever comes later.
+A copy or revision goes with what it repeats.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from sqlalchemy import Connection
+
+from tidende.clock import Clock
+from tidende.errors import TidendeError
+from tidende.model.payload import StoryData
+from tidende.service.committer import Committer
+from tidende.store import articles, stories
+from tidende.store.articles import ArticleRow
+from tidende.store.ledger import Ledger
+from tidende.store.stories import CorrectionRow
+
+
+class Corrections:
+    """Corrects stories for the holder of the data directory."""
+
+    def __init__(self, *, ledger: Ledger, committer: Committer, now: Clock) -> None:
+        self._ledger = ledger
+        self._committer = committer
+        self._now = now
+
+    def merge(self, ids: Sequence[str]) -> list[StoryData]:
+        """Make one story of several; return the stories that are others now.
+
+        Raises TidendeError for a story that there isn't.
+        """
+        with self._ledger.read() as connection:
+            roots = [_roots(connection, each) for each in dict.fromkeys(ids)]
+        first, *others = roots
+        pairs = [
+            pair
+            for number, each in enumerate(roots)
+            for o in roots[:number]
+            for pair in product(o, each)
+        ]
+        said = self._say([(first[0], each[0]) for each in others], together=True)
+        return self._committer.correct(said, withdrawn=_ordered(pairs))
+
+    def split(self, story: str, names: Sequence[str]) -> list[StoryData]:
+        """Make a story of its own of some of a story's articles.
+
+        Raises TidendeError for a story or article that there isn't, or if none would be left.
+        """
+        with self._ledger.read() as connection:
+            roots = _roots(connection, story)
+            leaving = [_root(connection, name, of=story).sequence for name in dict.fromkeys(names)]
+        staying = [each for each in roots if each not in leaving]
+        if not staying:
+            raise TidendeError(
+                f"{story}: these are all of its articles; nothing would be left of it"
+            )
+        return self._part(leaving, staying)
+
+    def move(self, name: str, story: str) -> list[StoryData]:
+        """Move an article to another story.
+
+        Raises TidendeError for an article or story that there isn't, or if it is there already.
+        """
+        with self._ledger.read() as connection:
+            article = _root(connection, name)
+            if article.story == story:
+                raise TidendeError(f"{name}: is in {story} already")
+            targets, others = _roots(connection, story), _roots(connection, article.story)
+        left = [each for each in others if each != article.sequence]
+        said = self._say([(article.sequence, targets[0])], together=True)
+        said += self._say(product([article.sequence], left), together=False)
+        withdrawn = product([article.sequence], [*targets, *left])
+        return self._committer.correct(said, withdrawn=_ordered(withdrawn))
+
+    def _part(self, leaving: Sequence[int], staying: Sequence[int]) -> list[StoryData]:
+        said = self._say(product(leaving, staying), together=False)
+        said += self._say(((leaving[0], each) for each in leaving[1:]), together=True)
+        return self._committer.correct(said, withdrawn=_ordered(product(leaving, staying)))
+
+    def _say(self, pairs: Iterable[tuple[int, int]], *, together: bool) -> list[CorrectionRow]:
+        made = self._now().timestamp()
+        return [
+            CorrectionRow(earlier=earlier, later=later, together=together, made=made)
+            for earlier, later in _ordered(pairs)
+        ]
+
+
+def _ordered(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(min(pair), max(pair)) for pair in pairs]
+
+
+def _roots(connection: Connection, story: str) -> list[int]:
+    """Return the articles of a story that repeat no other, in the order they came."""
+    found = stories.read(connection, [story]).get(story)
+    if found is None:
+        raise TidendeError(f"{story}: there is no such story")
+    _, members = found
+    return [member.sequence for member in members if member.of is None]
+
+
+def _root(connection: Connection, name: str, of: str | None = None) -> ArticleRow:
+    """Return the article with this subject or event id, or what it repeats in the end."""
+    found = articles.find(connection, name)
+    if found is None:
+        raise TidendeError(f"{name}: no article has this subject or event id")
+    if of not in (None, found.story):
+        raise TidendeError(f"{name}: is in {found.story}, not in {of}")
+    while found.of is not None:
+        leader = articles.find(connection, found.of)
+        if leader is None:
+            break
+        found = leader
+    return found

@@ -1,0 +1,301 @@
+"""Finds the story of each article, and what its arrival changes of the stories that are known.
+
+An article that repeats or revises another is in that one's story. Any other is weighed against
+those that have the rarest keys in common with it; the threads of those that are like it are parted
+anew, so that the stories depend on which articles there are and not on how they came. What that
+changes of stories other than the article's own comes out as updates.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import count
+from typing import TypeAlias
+
+from sqlalchemy import Connection
+
+from tidende.dedup.stories.agglomerate import Pair
+from tidende.dedup.stories.clues import Clues, unpack
+from tidende.dedup.stories.partition import Partition, partition
+from tidende.dedup.stories.weigh import Link, weigh
+from tidende.emit.identity import story_id, thread_id
+from tidende.model.payload import StoryData
+from tidende.model.story import Story
+from tidende.service.catalogue import Search
+from tidende.service.shelf import Shelf, Shelved
+from tidende.store import signatures, stories
+from tidende.store.signatures import SignatureRow
+from tidende.store.stories import CorrectionRow, LinkRow, Member
+
+LINKED = 0.3
+"""Probability of one thread below which two articles are no neighbours."""
+NEIGHBOURS = 60
+"""Articles that are parted at once; of larger threads the oldest stay where they are."""
+_REMEMBERED = 1024  # articles' clues: 20 MB
+
+_State: TypeAlias = tuple[tuple[int, ...], str | None]
+_NOTHING: _State = ((), None)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _unpacked(content: bytes) -> Clues | None:
+    """Return clues; None for those of another version, which say nothing to this one."""
+    try:
+        return unpack(content)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Where an article was put, and the stories that are others now because of it."""
+
+    story: Story
+    updates: tuple[StoryData, ...] = ()
+
+
+class Linking:
+    """The stories within one transaction."""
+
+    def __init__(self, connection: Connection, search: Search) -> None:
+        self._connection = connection
+        self._search = search
+        self._shelf = Shelf(connection)
+        """The stories as they are after all that was placed so far."""
+        self._are_uncorrected = not stories.is_any_corrected(connection)
+        self._clues: dict[int, bytes] = {}
+        self._links: dict[tuple[int, int], Link] = {}
+
+    def expect(self, leaders: Iterable[int]) -> None:
+        """Read the stories of these articles at once: others will follow them."""
+        self._shelf.fetch(self._shelf.stories_of(leaders).values())
+
+    def follow(self, member: Member, leader: int) -> Placed:
+        """Put an article into the story of the one that it repeats or revises."""
+        (shelved,) = self._shelf.fetch(self._shelf.stories_of((leader,)).values())
+        self._shelf.add(shelved, member)
+        return Placed(story=_story(shelved))
+
+    def place(self, member: Member, row: SignatureRow) -> Placed:
+        """Put an article that repeats no other into its story."""
+        self._clues[member.sequence] = row.clues
+        near = self._neighbours(row)
+        shelved = self._shelf.begin(story_id(member.subject))
+        self._shelf.add(shelved, member)
+        if not near:
+            return Placed(story=_story(shelved))
+        around = self._shelf.with_their_threads(set(self._shelf.stories_of(near).values()))
+        updates = self._part_anew([shelved, *around], near | {member.sequence}, member)
+        (story,) = self._shelf.fetch(self._shelf.stories_of((member.sequence,)).values())
+        return Placed(story=_story(story), updates=tuple(updates))
+
+    def correct(
+        self, said: Sequence[CorrectionRow], withdrawn: Sequence[tuple[int, int]]
+    ) -> list[StoryData]:
+        """Record what a person says of pairs of articles, and return the stories that changes.
+
+        What was said before of the pairs `withdrawn` holds no longer.
+        """
+        self._are_uncorrected = False
+        stories.withdraw(self._connection, withdrawn)
+        stories.correct(self._connection, said)
+        concerned = {n for row in said for n in (row.earlier, row.later)}
+        found = self._shelf.stories_of(concerned)
+        around = self._shelf.with_their_threads(set(found.values()))
+        return self._part_anew(around, concerned, None)
+
+    def explain(self, sequence: int) -> Partition:
+        """Return how the articles of an article's thread fall into stories, and why."""
+        around = self._shelf.with_their_threads(self._shelf.stories_of([sequence]).values())
+        return self._parted(_nearest(around, {sequence}))
+
+    def write(self) -> None:
+        """Write what was found; new articles must be in the ledger by then."""
+        stories.add_links(
+            self._connection,
+            [
+                LinkRow(earlier=earlier, later=later, story=link.story, thread=link.thread)
+                for (earlier, later), link in self._links.items()
+            ],
+        )
+        self._shelf.write()
+
+    def _neighbours(self, row: SignatureRow) -> set[int]:
+        """Return the articles that are like one, and remember how much."""
+        near: set[int] = set()
+        new = self._read_clues([row.sequence])[row.sequence]
+        for sequence, clues in self._read_clues(self._search.reports(row.keys)).items():
+            link = weigh(new, clues)
+            if max(link.thread, link.story) >= LINKED:
+                self._links[sequence, row.sequence] = link
+                near.add(sequence)
+        return near
+
+    def _read_clues(self, sequences: Iterable[int]) -> dict[int, Clues]:
+        sequences = list(sequences)
+        missing = [each for each in sequences if each not in self._clues]
+        if missing:
+            self._clues.update(signatures.clues_of(self._connection, missing))
+        known = {each: _unpacked(self._clues[each]) for each in sequences if each in self._clues}
+        return {sequence: clues for sequence, clues in known.items() if clues is not None}
+
+    def _part_anew(
+        self, around: Sequence[Shelved], first: AbstractSet[int], newcomer: Member | None
+    ) -> list[StoryData]:
+        """Part the articles of these stories anew, move what lies elsewhere now, and say what."""
+        before = {each.row.id: _state(each, newcomer) for each in around}
+        roots = _nearest(around, first)
+        is_whole = len(roots) == sum(len(each.roots) for each in around)
+        parting = {member.subject: member for member in roots.values()}
+        parted = self._parted(roots)
+        self._regroup(around, [[parting[s] for s in group] for group in parted.stories])
+        self._rethread(
+            [[parting[s].sequence for s in group] for group in parted.threads], is_whole=is_whole
+        )
+        now = self._shelf.stories_of(roots)
+        return [
+            self._announce(each, newcomer)
+            for each in self._shelf.fetch([*before, *now.values()])
+            if _state(each, newcomer) != before.get(each.row.id, _NOTHING)
+        ]
+
+    def _parted(self, roots: Mapping[int, Member]) -> Partition:
+        """Return how these articles fall into stories and threads; those without clues are out."""
+        clues = self._read_clues(roots)
+        members = [roots[sequence] for sequence in clues]
+        together, apart = self._corrections(members)
+        return partition(
+            {roots[sequence].subject: each for sequence, each in clues.items()},
+            self._links_among(members),
+            together,
+            apart,
+        )
+
+    def _corrections(self, members: Iterable[Member]) -> tuple[list[Pair], list[Pair]]:
+        """Return which pairs a person said belong together, and which don't."""
+        pairs: tuple[list[Pair], list[Pair]] = ([], [])
+        if self._are_uncorrected:
+            return pairs
+        subjects = {member.sequence: member.subject for member in members}
+        for row in stories.corrections_among(self._connection, subjects):
+            pairs[0 if row.together else 1].append((subjects[row.earlier], subjects[row.later]))
+        return pairs
+
+    def _links_among(self, members: Iterable[Member]) -> dict[Pair, Link]:
+        subjects = {member.sequence: member.subject for member in members}
+        links = {
+            (row.earlier, row.later): Link(story=row.story, thread=row.thread)
+            for row in stories.links_among(self._connection, subjects)
+        }
+        return {
+            (subjects[earlier], subjects[later]): link
+            for (earlier, later), link in (links | self._links).items()
+            if earlier in subjects and later in subjects
+        }
+
+    def _regroup(self, around: Sequence[Shelved], groups: Sequence[Sequence[Member]]) -> None:
+        """Give each group a story: the one that most of it comes from, the oldest first.
+
+        What of a story wasn't parted stays with its id, or goes where most of the story went.
+        """
+        homes: dict[int, Shelved] = {}
+        rest: dict[int, list[Member]] = {}
+        parted = {member for group in groups for member in group}
+        for story in sorted((each for each in around if each.members), key=_age):
+            shares = _shares(story, groups)
+            free = next((number for number in shares if number not in homes), None)
+            if free is not None:
+                homes[free] = story
+            elif shares:
+                left = [member for member in story.roots if member not in parted]
+                rest.setdefault(shares[0], []).extend(left)
+        for number, group in enumerate(groups):
+            first = min(group, key=lambda member: member.sequence)
+            home = homes.get(number) or self._shelf.begin(self._free_id(first))
+            self._gather([*group, *rest.get(number, ())], home)
+
+    def _gather(self, group: Sequence[Member], home: Shelved) -> None:
+        """Move what of a group lies elsewhere into its home, with what repeats it."""
+        lying = self._shelf.stories_of(member.sequence for member in group)
+        leaving = [member for member in group if lying[member.sequence] != home.row.id]
+        if leaving:
+            self._shelf.move(self._with_followers(leaving), home)
+
+    def _free_id(self, first: Member) -> str:
+        ids = (story_id(first.subject, again) for again in count())
+        return next(each for each in ids if not self._shelf.is_taken(each))
+
+    def _with_followers(self, roots: Sequence[Member]) -> list[Member]:
+        """Return articles with all that repeat or revise them, which lie in the same stories."""
+        chosen = {member.subject: member for member in roots}
+        lying = self._shelf.fetch(self._shelf.stories_of(m.sequence for m in roots).values())
+        for member in sorted((m for s in lying for m in s.members), key=lambda m: m.sequence):
+            if member.of in chosen:
+                chosen[member.subject] = member
+        return list(chosen.values())
+
+    def _rethread(self, groups: Sequence[Sequence[int]], *, is_whole: bool) -> None:
+        """Give the stories of one matter one thread: the oldest that any of them is in.
+
+        Where not all of a thread was parted, none of its stories is taken out of it.
+        """
+        used: set[str] = set()
+        for group in groups:
+            found = sorted(self._shelf.fetch(self._shelf.stories_of(group).values()), key=_age)
+            known = [each.row.thread for each in found if each.row.thread]
+            if is_whole:
+                known = [each for each in known if each not in used and len(found) > 1]
+            thread = known[0] if known else thread_id(found[0].row.id) if len(found) > 1 else None
+            used.update(known[:1])
+            for each in found:
+                if each.row.thread != thread:
+                    self._shelf.change(each, thread=thread, version=each.row.version)
+
+    def _announce(self, story: Shelved, newcomer: Member | None) -> StoryData:
+        version = story.row.version + 1
+        thread = story.row.thread if story.members else None
+        self._shelf.change(story, thread=thread, version=version)
+        article = newcomer.subject if newcomer else None
+        return StoryData(story=_story(story), version=version, article=article)
+
+
+def _story(shelved: Shelved) -> Story:
+    return Story(
+        id=shelved.row.id,
+        thread=shelved.row.thread,
+        members=tuple(member.subject for member in shelved.members),
+    )
+
+
+def _state(story: Shelved, newcomer: Member | None) -> _State:
+    """Return what others know of a story; of the newcomer's own, its event tells the thread."""
+    members = tuple(each.sequence for each in story.members if each != newcomer)
+    is_its_own = len(members) < len(story.members)
+    return members, None if is_its_own or not members else story.row.thread
+
+
+def _age(story: Shelved) -> tuple[int, str]:
+    """Sort stories by their first article."""
+    return (story.members[0].sequence if story.members else 0, story.row.id)
+
+
+def _nearest(around: Sequence[Shelved], first: AbstractSet[int]) -> dict[int, Member]:
+    """Return the articles to be parted, by sequence.
+
+    Those of `first`, then the others of their stories, then those of the newest stories.
+    """
+    chosen: list[Member] = []
+    for story in sorted(around, key=_age, reverse=True):
+        chosen += reversed(story.roots)
+    concerned = {story.row.id for story in around if first & {m.sequence for m in story.roots}}
+    inside = {m.sequence for s in around if s.row.id in concerned for m in s.members}
+    chosen.sort(key=lambda member: (member.sequence not in first, member.sequence not in inside))
+    return {member.sequence: member for member in chosen[:NEIGHBOURS]}
+
+
+def _shares(story: Shelved, groups: Sequence[Sequence[Member]]) -> list[int]:
+    """Return the numbers of the groups that hold some of a story, those that hold most first."""
+    here = set(story.members)
+    shares = ((-len(here.intersection(group)), number) for number, group in enumerate(groups))
+    return [number for share, number in sorted(shares) if share]
