@@ -75,7 +75,7 @@ class Linking:
         """Put an article into the story of the one that it repeats or revises."""
         (shelved,) = self._shelf.fetch(self._shelf.stories_of((leader,)).values())
         self._shelf.add(shelved, member)
-        return Placed(story=_story(shelved))
+        return self._placed(shelved, [], member)
 
     def place(self, member: Member, row: SignatureRow) -> Placed:
         """Put an article that repeats no other into its story."""
@@ -88,6 +88,16 @@ class Linking:
         around = self._shelf.with_their_threads(set(self._shelf.stories_of(near).values()))
         updates = self._part_anew([shelved, *around], near | {member.sequence}, member)
         (story,) = self._shelf.fetch(self._shelf.stories_of((member.sequence,)).values())
+        return self._placed(story, updates, member)
+
+    def _placed(self, story: Shelved, updates: list[StoryData], newcomer: Member) -> Placed:
+        """Return where an article was put.
+
+        Once a story had an update, each article that joins it makes another: so the last update
+        of a story has all of its articles, for whoever reads only that.
+        """
+        if story.row.version and all(each.story.id != story.row.id for each in updates):
+            updates.append(self._announce(story, newcomer))
         return Placed(story=_story(story), updates=tuple(updates))
 
     def correct(
