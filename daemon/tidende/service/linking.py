@@ -32,7 +32,7 @@ LINKED = 0.3
 """Probability of one thread below which two articles are no neighbours."""
 NEIGHBOURS = 100
 """Articles that are parted at once; of larger threads the oldest stay where they are."""
-_REMEMBERED = 1024  # articles' clues: 20 MB
+_REMEMBERED = 512  # articles' clues: 10 MB
 
 _State: TypeAlias = tuple[tuple[int, ...], str | None]
 _NOTHING: _State = ((), None)
