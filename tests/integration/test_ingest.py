@@ -133,7 +133,7 @@ def test_the_real_seeds_come_out_right(shared: Path, tmp_path: Path, data: DataD
         "tidende.digest.published.v1",
     ]
     files = sorted(file.suffix for file in (data.editions / "daily").iterdir())
-    assert files == [".atom", ".html", ".md"]
+    assert files == [".atom", ".html", ".json", ".md", ".txt"]
 
     answer = tmp_path / "score.json"
     score = shared / "eval" / "score.py"

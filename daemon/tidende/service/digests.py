@@ -15,7 +15,7 @@ from tidende.digest.compose import compose
 from tidende.digest.deliver import write_edition
 from tidende.digest.due import edition_due
 from tidende.digest.render import FORMS, render
-from tidende.digest.select import next_window, select
+from tidende.digest.select import next_window, select, threads
 from tidende.digest.summarise import summarise
 from tidende.errors import ConfigError, TidendeError
 from tidende.logs import get_logger
@@ -156,7 +156,8 @@ class Digests:
     def _compose(self, name: str, window: Window, version: int) -> Edition:
         chosen = self._digests[name]
         with self._ledger.read() as connection:
-            stories = summarise(select(connection, window), chosen.language)
+            stories = summarise(select(connection, window), chosen.language, chosen.stories)
+            course = threads(connection, window, stories[: chosen.stories])
         return compose(
             stories,
             window,
@@ -166,6 +167,7 @@ class Digests:
             timezone=chosen.timezone,
             size=chosen.stories,
             version=version,
+            threads=course,
         )
 
 

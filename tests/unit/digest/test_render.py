@@ -73,7 +73,7 @@ def test_hostile_text_is_inert_in_atom(hostile: Edition) -> None:
 def test_hostile_text_is_inert_in_markdown(hostile: Edition) -> None:
     page = MarkdownIt("commonmark").enable("table").render(render(hostile)["md"])
     elements = set(re.findall(r"<(\w+)", page))
-    assert elements <= {"h1", "h2", "p", "ul", "li", "blockquote", "hr"}
+    assert elements <= {"h1", "h2", "p", "ul", "li", "blockquote", "strong", "hr"}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
@@ -191,7 +191,7 @@ def test_a_broken_template_is_a_configuration_error_that_names_it(
 
 
 def test_an_unknown_form_is_a_configuration_error(edition: MakeEdition) -> None:
-    with pytest.raises(ConfigError, match="'pdf'; known: md, html, atom"):
+    with pytest.raises(ConfigError, match="'pdf'; known: md, txt, html, json, atom"):
         render(edition(), ["pdf"])
 
 
