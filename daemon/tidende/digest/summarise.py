@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from tidende.digest.figures import choose_figures
 from tidende.digest.ranking import rank
 from tidende.digest.revising import combine
 from tidende.digest.salience import summarise_story
@@ -14,7 +15,6 @@ from tidende.digest.sentences import split_sentences
 from tidende.digest.telling import Event, Telling, tell
 from tidende.model.edition import (
     DigestArticle,
-    DigestFigure,
     DigestPlace,
     DigestQuote,
     DigestStory,
@@ -24,7 +24,6 @@ from tidende.model.edition import (
 STORY_QUOTES = 3
 QUOTE_CHARACTERS = 280
 _FRAGMENT = 5  # words: what is shorter is rather a phrase in quotation marks than a statement
-STORY_FIGURES = 4
 STORY_PLACES = 6
 
 _PREFIX = "tidende.article."
@@ -103,7 +102,7 @@ def _fill(story: DigestStory, come: _Gathered, language: str) -> DigestStory:
         story,
         summary=summary,
         quotes=tuple(_quotes(current, said)),
-        figures=tuple(_figures(current, said)),
+        figures=tuple(choose_figures([each for one in current for each in one.figures], said)),
     )
 
 
@@ -152,23 +151,6 @@ def _quotes(current: Sequence[Telling], said: list[str]) -> Iterator[DigestQuote
         heard[quote.speaker] += 1
         said.append(quote.text)
         yield quote
-
-
-def _figures(current: Sequence[Telling], said: Sequence[str]) -> Iterator[DigestFigure]:
-    """Yield the first figures that weren't told, each number once.
-
-    Those in digits before those in words, which are mostly small and said in passing.
-    """
-    figures = [each for one in current for each in one.figures]
-    told = list(said)
-    number = 0
-    for figure in sorted(figures, key=lambda one: not any(c.isdigit() for c in one.surface)):
-        if number == STORY_FIGURES:
-            return
-        if not any(figure.surface in text for text in told):
-            told.append(f"{figure.before} {figure.surface} {figure.after}")
-            number += 1
-            yield figure
 
 
 def _places(current: Sequence[Telling]) -> list[DigestPlace]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from tidende.digest.figures import Found, find_figures
 from tidende.digest.moments import news_time
 from tidende.digest.sentences import leans, opens_quotation, shorten, split_sentences
 from tidende.model.article import Published
 from tidende.model.edition import (
     DigestArticle,
     DigestChange,
-    DigestFigure,
     DigestPlace,
     DigestQuote,
     Passage,
@@ -26,10 +26,9 @@ Event: TypeAlias = dict[str, Any]
 HEADLINE_CHARACTERS = 160
 BEGINNING_CHARACTERS = 2400
 """Of an article's body, whole paragraphs: some fifteen sentences."""
-_QUOTES, _FIGURES, _PLACES, _CHANGES = 10, 10, 20, 40
+_QUOTES, _FIGURES, _PLACES, _CHANGES = 10, 8, 20, 40
 _TITLES = 4  # sentences among which a text without a headline has its title
 _BODY_ROLES = ("standfirst", "paragraph")
-_CONTEXT, _ENOUGH = 60, 24  # characters of a figure's sentence: at most, and without more before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,7 @@ class Telling:
     titled: bool
     paragraphs: tuple[str, ...]
     quotes: tuple[DigestQuote, ...]
-    figures: tuple[DigestFigure, ...]
+    figures: tuple[Found, ...]
     places: tuple[DigestPlace, ...]
     changes: tuple[DigestChange, ...]
     of: str | None
@@ -81,7 +80,15 @@ def tell(event: Event) -> Telling:
         titled=extraction["headline"] is not None,
         paragraphs=paragraphs,
         quotes=tuple(_quotes(extraction, language, subject)),
-        figures=tuple(_figures(data["text"], extraction, language, subject)),
+        figures=tuple(
+            find_figures(
+                data["text"],
+                extraction.get("figures", ())[:_FIGURES],
+                [block for block in extraction["blocks"] if block["role"] in _BODY_ROLES],
+                language,
+                subject,
+            )
+        ),
         places=tuple(_places(extraction)),
         changes=tuple(_changes(data["dedup"], extraction, language)),
         of=data["dedup"]["of"],
@@ -145,35 +152,6 @@ def _quotes(
             language=language,
             article=subject,
         )
-
-
-def _figures(
-    text: str, extraction: Mapping[str, Any], language: str | None, subject: str
-) -> Iterator[DigestFigure]:
-    bodies = [b for b in extraction["blocks"] if b["role"] in _BODY_ROLES]
-    for figure in extraction.get("figures", ())[:_FIGURES]:
-        start, end = figure["start"], figure["end"]
-        block = next((b for b in bodies if b["start"] <= start < b["end"]), None)
-        if block is None:
-            continue
-        following = split_sentences(text[end : block["end"]], language)
-        after = shorten(following[0], _CONTEXT) if following else ""
-        told = split_sentences(text[block["start"] : start], language)
-        yield DigestFigure(
-            surface=" ".join(figure["surface"].split()),
-            before=_before(told) if len(after) < _ENOUGH else "",
-            after=after,
-            language=language,
-            article=subject,
-        )
-
-
-def _before(told: Sequence[str]) -> str:
-    """Return the last words of a sentence that has begun."""
-    if not told or told[-1].endswith((".", "!", "?", ":")):
-        return ""
-    begun = told[-1]
-    return begun if len(begun) <= _CONTEXT else "… " + begun[-_CONTEXT:].partition(" ")[2]
 
 
 def _places(extraction: Mapping[str, Any]) -> Iterator[DigestPlace]:

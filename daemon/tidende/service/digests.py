@@ -15,8 +15,9 @@ from tidende.digest.compose import compose
 from tidende.digest.deliver import write_edition
 from tidende.digest.due import edition_due
 from tidende.digest.render import FORMS, render
-from tidende.digest.select import next_window, select, threads
+from tidende.digest.select import next_window, select
 from tidende.digest.summarise import summarise
+from tidende.digest.threads import read_threads
 from tidende.errors import ConfigError, TidendeError
 from tidende.logs import get_logger
 from tidende.model.edition import Edition, Window
@@ -157,7 +158,7 @@ class Digests:
         chosen = self._digests[name]
         with self._ledger.read() as connection:
             stories = summarise(select(connection, window), chosen.language, chosen.stories)
-            course = threads(connection, window, stories[: chosen.stories])
+            threads = read_threads(connection, window, stories[: chosen.stories])
         return compose(
             stories,
             window,
@@ -167,7 +168,7 @@ class Digests:
             timezone=chosen.timezone,
             size=chosen.stories,
             version=version,
-            threads=course,
+            threads=threads,
         )
 
 

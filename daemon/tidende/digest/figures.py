@@ -1,0 +1,82 @@
+"""Figures in the words they stand in: "500 soldater for å trene opp irakiske ..."."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tidende.digest.sentences import shorten, split_sentences
+from tidende.model.edition import DigestFigure
+
+STORY_FIGURES = 4
+_AROUND = 120  # characters of the paragraph on either side that are kept
+_CONTEXT, _ENOUGH = 60, 24  # characters of the sentence: at most, and without more before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A figure with the text around it, not yet cut to its sentence: most are never told."""
+
+    surface: str
+    before: str
+    after: str
+    language: str | None
+    article: str
+
+
+def find_figures(
+    text: str,
+    figures: Sequence[Mapping[str, Any]],
+    bodies: Sequence[Mapping[str, Any]],
+    language: str | None,
+    article: str,
+) -> Iterator[Found]:
+    """Yield the figures of an event that stand in one of the blocks `bodies`."""
+    for figure in figures:
+        start, end = figure["start"], figure["end"]
+        block = next((one for one in bodies if one["start"] <= start < one["end"]), None)
+        if block is not None:
+            yield Found(
+                surface=" ".join(figure["surface"].split()),
+                before=text[max(block["start"], start - _AROUND) : start],
+                after=text[end : min(block["end"], end + _AROUND)],
+                language=language,
+                article=article,
+            )
+
+
+def choose_figures(found: Sequence[Found], said: Sequence[str]) -> Iterator[DigestFigure]:
+    """Yield the first figures that `said` doesn't tell, each number once.
+
+    Those in digits before those in words, which are mostly small and said in passing.
+    """
+    told = list(said)
+    number = 0
+    for one in sorted(found, key=lambda each: not any(c.isdigit() for c in each.surface)):
+        if number == STORY_FIGURES:
+            return
+        if not any(one.surface in text for text in told):
+            figure = _in_sentence(one)
+            told.append(f"{figure.before} {figure.surface} {figure.after}")
+            number += 1
+            yield figure
+
+
+def _in_sentence(found: Found) -> DigestFigure:
+    following = split_sentences(found.after, found.language)
+    after = shorten(following[0], _CONTEXT) if following else ""
+    told = split_sentences(found.before, found.language)
+    return DigestFigure(
+        surface=found.surface,
+        before=_before(told) if len(after) < _ENOUGH else "",
+        after=after,
+        language=found.language,
+        article=found.article,
+    )
+
+
+def _before(told: Sequence[str]) -> str:
+    """Return the last words of a sentence that has begun."""
+    if not told or told[-1].endswith((".", "!", "?", ":")):
+        return ""
+    begun = told[-1]
+    return begun if len(begun) <= _CONTEXT else "… " + begun[-_CONTEXT:].partition(" ")[2]
