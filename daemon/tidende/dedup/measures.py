@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tidende.dedup.alignment import ALMOST, likeness
 from tidende.dedup.changes import passages
 from tidende.dedup.compare import Comparison, Overlap
+from tidende.dedup.content import fold_words, words
 from tidende.dedup.sentences import Sentence
 from tidende.dedup.telling import Telling
-
-_ALMOST = 0.7  # of the different words; a next report's first sentence shares up to 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,9 @@ class Measures:
 
     `containment` are the shorter article's shingles that the other has, `aligned` and
     `longer_aligned` both articles' words in sentences with a counterpart; `lead` is whether both
-    first sentences have one; `least` are the words of the shorter article.
+    first sentences have one; `least` are the words of the shorter article, `stated` the words
+    that carry a fact in the one that has fewer. `headlines` is the likeness of the headlines, 1
+    where one is unknown.
 
     `facts_changed` are the facts of matched sentences that stand in another's place, as a share of
     those sentences' facts, and `changes` counts them, the same one once; `renamed` is whether a
@@ -32,6 +34,8 @@ class Measures:
     changes: int
     lead: bool
     least: int
+    stated: int
+    headlines: float
     added: int
     removed: int
     renamed: bool
@@ -59,6 +63,8 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
         changes=len({pair.gained for pair in changed}),
         lead=_lead(compared),
         least=min(len(new.words), len(known.words)),
+        stated=min(new.stated, known.stated),
+        headlines=_headlines(new, known),
         added=len(passages(new, compared.added)),
         removed=len(passages(known, compared.removed)),
         renamed=any(pair.renamed(new, known) for pair in changed),
@@ -70,10 +76,17 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
 
 def _lead(compared: Comparison) -> bool:
     """Say whether both articles' first sentences stand in the other almost as they are."""
-    reworded = [pair for pair in compared.pairs if pair.likeness < _ALMOST]
+    reworded = [pair for pair in compared.pairs if pair.likeness < ALMOST]
     alone = [*compared.added, *compared.removed]
     alone += [pair.new for pair in reworded] + [pair.known for pair in reworded]
     return all(each.start > 0 for each in alone)
+
+
+def _headlines(new: Telling, known: Telling) -> float:
+    one, other = (each.extraction.get("headline") for each in (new, known))
+    if not one or not other:
+        return 1.0
+    return likeness(*(frozenset(words(fold_words(each))) for each in (one, other)))
 
 
 def _length(sentences: Iterable[Sentence]) -> int:

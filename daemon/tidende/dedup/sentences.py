@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from tidende.dedup.content import BlockSpan, fold_words, words
 
-_END = re.compile(r"(?<=[.!?…])[.!?…\"'”“»«’)\]]*\s+")
+# Not behind a digit: "den 14. mai", "am 3. Oktober".
+_END = re.compile(r"(?<=[^\d\s][.!?…])[.!?…\"'”“»«’)\]]*\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -273,8 +273,25 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offices:
+    """Offices that one person holds at a time, and what they are called.
+
+    `names` are words for an office with what it is called in every language: "defence-minister".
+    A bare word for an office in `home` means the country where the language is spoken; beside a
+    word of `not_now` whoever is named doesn't hold the office when the article appears.
+    """
+
+    home: Words
+    not_now: Words
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All that is known of one language; `tag` is its BCP 47 tag, `timezone` an IANA name."""
+    """All that is known of one language; `tag` is its BCP 47 tag, `timezone` an IANA name.
+
+    `aliases` are names as this language prints them with the one that stands for it in all.
+    """
 
     tag: str
     name: str
@@ -294,3 +311,5 @@ class Lexicon:
     speech: Speech
     figures: Figures
     time: Time
+    offices: Offices
+    aliases: Mapping[str, str]

@@ -68,7 +68,7 @@ def test_a_verdict_carries_its_evidence() -> None:
     evidence = {each.signal: each.value for each in verdict.evidence}
     assert verdict.similarity == judgement.similarity < 1
     assert evidence["containment"] == 1.0
-    assert evidence["order"] == "this one is the shorter"
+    assert evidence["order"] == "this one is the shorter, so likely cut"
     assert evidence["decision"] == "the same report, shortened"
 
 
@@ -78,6 +78,14 @@ def test_the_older_of_two_is_named_whichever_arrives_first() -> None:
     second = replace(telling("nn/ras-oppdatert"), published="2019-03-13T14:30+01:00", dated=True)
     assert judge(first, second).order == "this one is the older"
     assert judge(second, first).order == "this one is the newer"
+
+
+def test_without_dates_an_update_is_known_by_what_it_adds() -> None:
+    """The first report may well arrive second."""
+    first, update = telling("en/quake"), telling("en/quake-update")
+    assert judge(update, first).order == "this one is the fuller, so likely the newer"
+    assert judge(first, update).order == "this one is the shorter, so likely the older"
+    assert judge(first, update).kind == "revision"
 
 
 def test_a_crawl_header_does_not_say_which_one_is_older() -> None:

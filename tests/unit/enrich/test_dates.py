@@ -109,6 +109,7 @@ def test_a_day_early_in_the_year_is_next_to_december() -> None:
         ("de", "Er kam um 12 Uhr.", "um 12 Uhr"),
         ("en", "It opens at 7 p.m. sharp.", "at 7 p.m."),
         ("en", "He left the next day.", "the next day"),
+        ("en", "It will end this century.", "this century"),
     ],
 )
 def test_what_counts_from_the_story_has_no_value(tag: str, text: str, surface: str) -> None:

@@ -7,6 +7,7 @@ become one, doubled letters single; `stem` keeps a word's beginning, so that end
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SOUNDS = (
     ("sjon", "tion"),
@@ -23,7 +24,10 @@ _SOUNDS = (
 )
 _LETTERS = str.maketrans("æäøöüåâáàéèêëíîóôúûýjwvzçqcdbgß", "eeoouaaaaeeeeiioouuiiffskkktpks")
 _DOUBLED = re.compile(r"(.)\1+")
+_ENDING = re.compile(r"[aeio]?[rn]?$")
 STEM = 6
+_SHORTEST = 3  # letters that an ending may leave
+_MEMORY = 1 << 14
 
 
 def fold(word: str) -> str:
@@ -40,4 +44,13 @@ def fold(word: str) -> str:
 
 def stem(word: str) -> str:
     """Return the beginning of a folded word, by which its forms and cognates meet."""
-    return fold(word)[:STEM]
+    folded = fold(word)[:STEM]
+    bare = _ENDING.sub("", folded)
+    return bare if len(bare) >= _SHORTEST else folded
+
+
+@lru_cache(_MEMORY)
+def name_key(word: str) -> str:
+    """Return a name's folded form without the genitive's -s: "Natos", "NATO", "Nato's"."""
+    folded = fold(word)
+    return folded.rstrip("s") if len(folded) > _SHORTEST else folded

@@ -89,7 +89,8 @@ def _shifted(prose: Prose, word: str, shift: int, span: tuple[int, int]) -> str 
     words = prose.grammar.words
     if shift == _UNTOLD:
         return None
-    if unit := words.periods.get(word) or words.seasons.get(word):
+    unit = words.periods.get(word, words.seasons.get(word))
+    if unit is not None:
         return None if unit in _MOVABLE or not unit else _period(prose, unit, shift)
     kind, number = prose.grammar.entries[word]
     if kind == "weekday":
