@@ -147,6 +147,7 @@ def _telling(
         ),
         headline=Passage(text=title, language=tag, article=subject, sources=sources),
         titled="headline" in article,
+        introduced="headline" in article,
         paragraphs=tuple(paragraphs),
         quotes=(),
         figures=(),

@@ -9,7 +9,7 @@ from tidende.model.edition import DigestFigure
 
 STORY_FIGURES = 4
 _AROUND = 120  # characters of the paragraph on either side that are kept
-_CONTEXT, _ENOUGH = 60, 24  # characters of the sentence: at most, and without more before
+_CONTEXT, _ENOUGH = 72, 24  # characters of the sentence: at most, and without more before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

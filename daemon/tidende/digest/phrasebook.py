@@ -146,6 +146,11 @@ def load_phrasebook(language: str, timezone: str = "UTC") -> Phrasebook:
     )
 
 
+def readable(language: str) -> frozenset[str]:
+    """Return the languages that readers of a digest in `language` read almost as well."""
+    return frozenset(_words(language)["reads"]) if language in known_languages() else frozenset()
+
+
 def names_country(name: str, code: str | None) -> bool:
     """Return whether a place's name is its country's, in any language that digests are written in.
 

@@ -4,6 +4,7 @@ The pages are Jinja2 templates; a user's folder may replace any of them by name.
 escaped for its form as it is put in, so neither an article nor a template's author can forget.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
+from markupsafe import Markup
 
 from tidende.digest.document import write_json
 from tidende.digest.drawing import bars, timeline
@@ -29,6 +31,8 @@ from tidende.model.edition import DigestPlace, DigestStory, Edition
 AUTHOR = "Tidende"
 MOST_CHANGES = 8
 """So many changes of a story are told one by one."""
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47, near enough
 
 _Render: TypeAlias = Callable[[Edition, Phrasebook, Path | None], str]
 
@@ -128,6 +132,17 @@ FORMS: Mapping[str, _Render] = MappingProxyType(
 """How each form is written, keyed by its file extension."""
 
 
+def _lang(tag: str | None, edition: Edition) -> Markup:
+    """Return the attribute that says in which other language than the page's a text is.
+
+    What is no tag is left out: escaped it would be harmless, but there are readers that write
+    attributes anew and forget to escape them.
+    """
+    if tag is None or tag == edition.language or not _TAG.fullmatch(tag):
+        return Markup()
+    return Markup(' lang="{}"').format(tag)
+
+
 def _language_name(tag: str, words: Phrasebook) -> str:
     return words.language(tag)
 
@@ -137,7 +152,7 @@ def _place_name(place: DigestPlace, words: Phrasebook) -> str:
 
 
 _FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
-    {"language_name": _language_name, "place_name": _place_name}
+    {"lang": _lang, "language_name": _language_name, "place_name": _place_name}
 )
 
 

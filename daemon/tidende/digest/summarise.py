@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tidende.digest.figures import choose_figures
+from tidende.digest.phrasebook import readable
 from tidende.digest.ranking import rank
 from tidende.digest.revising import combine
 from tidende.digest.salience import summarise_story
@@ -115,15 +116,23 @@ def _standing(come: _Gathered) -> Standing:
 def _current(come: _Gathered, language: str) -> list[Telling]:
     """Return the articles to tell from, the one that leads first, without what was revised.
 
-    The digest's language leads, then what has a headline, then the newest.
+    What has a beginning leads, if the digest's readers can read it; then what is in their own
+    language, then what has a headline, then the newest.
     """
+    known = {language} | readable(language)
     told = sorted(
         come.tellings or come.copies, key=lambda one: (one.time, one.article.sequence), reverse=True
     )
     replaced = {one.of for one in told}
     current = [one for one in told if one.article.subject not in replaced] or told
     return sorted(
-        current, key=lambda one: (one.headline.language == language, one.titled), reverse=True
+        current,
+        key=lambda one: (
+            one.introduced and one.article.language in known,
+            one.article.language == language,
+            one.titled,
+        ),
+        reverse=True,
     )
 
 

@@ -7,6 +7,7 @@ kept here: a window may hold ten thousand, and only the beginning of each can be
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, TypeAlias
 
 from tidende.digest.figures import Found, find_figures
@@ -36,13 +37,14 @@ class Telling:
     """An article as a digest may tell it.
 
     `titled` says whether its headline was printed; a title made of a whole sentence is that
-    sentence without its full stop. `sentences` of `paragraphs` are told only if it is chosen.
-    `of` is the subject of the article that it repeats or revises.
+    sentence without its full stop. `introduced` is False for a text that has lost its headline and
+    begins in the middle. `of` is the subject of the article that it repeats or revises.
     """
 
     article: DigestArticle
     headline: Passage
     titled: bool
+    introduced: bool
     paragraphs: tuple[str, ...]
     quotes: tuple[DigestQuote, ...]
     figures: tuple[Found, ...]
@@ -78,6 +80,7 @@ def tell(event: Event) -> Telling:
         article=article,
         headline=Passage(text=headline, language=language, article=subject, sources=sources),
         titled=extraction["headline"] is not None,
+        introduced=extraction["headline"] is not None or _stands(paragraphs, language),
         paragraphs=paragraphs,
         quotes=tuple(_quotes(extraction, language, subject)),
         figures=tuple(
@@ -111,14 +114,23 @@ def title_of(event: Event, paragraphs: Sequence[str] | None = None) -> str:
 
 def make_title(paragraphs: Sequence[str], language: str | None) -> str:
     """Return the first sentence that doesn't lean on another and isn't somebody's words."""
-    prose = [one for one in paragraphs if not opens_quotation(one)] or paragraphs
-    sentences = [one for each in prose[:_TITLES] for one in split_sentences(each, language)]
+    sentences = _first_sentences(paragraphs, language)
     standing = (
-        one
-        for one in sentences[:_TITLES]
-        if len(one) <= HEADLINE_CHARACTERS and not leans(one, language)
+        one for one in sentences if len(one) <= HEADLINE_CHARACTERS and not leans(one, language)
     )
     return shorten(next(standing, sentences[0]), HEADLINE_CHARACTERS).removesuffix(".")
+
+
+def _stands(paragraphs: Sequence[str], language: str | None) -> bool:
+    first = next(iter(_first_sentences(paragraphs, language)), None)
+    return first is not None and not leans(first, language)
+
+
+def _first_sentences(paragraphs: Sequence[str], language: str | None) -> list[str]:
+    """Return the first sentences that aren't somebody's words, if there are any such."""
+    prose = [one for one in paragraphs if not opens_quotation(one)] or paragraphs
+    split = (one for each in prose for one in split_sentences(each, language))
+    return list(islice(split, _TITLES))
 
 
 def _beginning(text: str, blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:

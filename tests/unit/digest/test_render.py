@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from tidende.digest.render import FORMS, render
 from tidende.errors import ConfigError
-from tidende.model.edition import Edition
+from tidende.model.edition import Edition, ThreadStory
 
 MakeEvent = Callable[..., dict[str, Any]]
 MakeEdition = Callable[..., Edition]
@@ -24,16 +24,29 @@ HOSTILE = (
     "<script>alert(1)</script> </style></title> ]]> &amp; [x](javascript:alert(1)) "
     '" onload="x\' `x` | # * \x00\x0b\ud800\ufffe\u202e'
 )
+RECEIVED = datetime(2020, 1, 1, tzinfo=UTC)
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @pytest.fixture
 def hostile(event: MakeEvent, edition: MakeEdition) -> Edition:
     quotes = [{"text": f"q {HOSTILE}", "speaker": HOSTILE, "verb": None, "start": 0, "end": 0}]
+    people = [{"name": HOSTILE, "roles": [HOSTILE], "mentions": [], "references": []}]
     places = [{"name": HOSTILE, "country": None, "mentions": [[0, 1]], "references": []}]
+    kinds = ("figure", "headline", "person", "quote", "paragraph", HOSTILE)
+    changes = [{"kind": kind, "before": HOSTILE, "after": f"x {HOSTILE}"} for kind in kinds]
+    earlier = ThreadStory(
+        story=HOSTILE, headline=HOSTILE, language=HOSTILE, published=None, received=RECEIVED
+    )
     told = event(
         1,
-        f"Ingress {HOSTILE}",
+        f"Ingress {HOSTILE} og 7 *biler* <b> til. Ut {HOSTILE}",
+        kind="revised",
+        people=people,
+        changes=changes,
+        thread="t",
+        told=1,
+        figures=("7 *biler*",),
         headline=HOSTILE,
         agencies=(HOSTILE,),
         language='nb" onclick="x',
@@ -42,7 +55,8 @@ def hostile(event: MakeEvent, edition: MakeEdition) -> Edition:
         story="s",
     )
     also = event(2, "Annet.", headline=f"2 {HOSTILE}", story="s")
-    return edition(told, also, title=HOSTILE)
+    copy = event(3, "Annet.", headline=f"3 {HOSTILE}", kind="duplicate", story="other")
+    return edition(told, also, copy, title=HOSTILE, threads={"t": [earlier]})
 
 
 def _parse(page: str) -> Any:
@@ -74,6 +88,67 @@ def test_hostile_text_is_inert_in_markdown(hostile: Edition) -> None:
     page = MarkdownIt("commonmark").enable("table").render(render(hostile)["md"])
     elements = set(re.findall(r"<(\w+)", page))
     assert elements <= {"h1", "h2", "p", "ul", "li", "blockquote", "strong", "hr"}
+
+
+def test_hostile_text_is_inert_in_plain_text(hostile: Edition) -> None:
+    page = render(hostile)["txt"]
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\ud800]", page)
+
+
+def test_plain_text_has_seventy_two_columns(event: MakeEvent, edition: MakeEdition) -> None:
+    """A word that is longer stands on a line of its own."""
+    long = "x" * 90
+    body = f"Kommunen stenger broen over den lange elva i dag. {'Det tar tid. ' * 20} {long} slutt."
+    page = render(edition(event(1, body, headline="En overskrift " * 12)))["txt"]
+    assert [line.strip() for line in page.splitlines() if len(line) > 72] in ([], [long])
+
+
+def test_what_changed_is_told_in_the_digests_words(event: MakeEvent, edition: MakeEdition) -> None:
+    body = "Brannen tok 5 liv, opplyser politiet.\n5 omkomne er funnet."
+    changes = [
+        {"kind": "figure", "before": "3 omkomne", "after": "5 omkomne"},
+        {"kind": "person", "before": None, "after": "Ola By"},
+    ]
+    told = event(
+        2, body, headline="Brann", kind="revised", changes=changes, figures=("5 omkomne",), told=1
+    )
+    expected = {
+        "nb": ("Oppdatert", "omkomne: 3 → 5", "nevner nå Ola By"),
+        "da": ("Opdateret", "omkomne: 3 → 5", "nævner nu Ola By"),
+        "en": ("Updated", "omkomne: 3 → 5", "now mentions Ola By"),
+    }
+    for language, words in expected.items():
+        pages = render(edition(told, language=language))
+        for form in ("md", "txt", "html"):
+            assert all(each in pages[form] for each in words)
+        assert "omkomne: 3 → 5" in pages["atom"]
+
+
+def test_stories_of_a_thread_refer_to_each_other(event: MakeEvent, edition: MakeEdition) -> None:
+    then = {"value": "2018-02", "precision": "month", "origin": "header"}
+    events = [
+        event(1, "Nato planlegger et oppdrag.", thread="t", published=then),
+        event(2, "Nato trapper opp oppdraget.", thread="t"),
+    ]
+    pages = render(edition(*events))
+    assert "Tidligere:\n\n- februar 2018: Nato planlegger et oppdrag (2)\n" in pages["md"]
+    assert "Senere:\n\n- 21\\. november 2026: Nato trapper opp oppdraget (1)\n" in pages["md"]
+    assert '<a href="#story-2">Nato planlegger et oppdrag</a>' in pages["html"]
+    timeline = next(each for each in _parse(pages["html"]).iter() if str(each.tag).endswith("svg"))
+    assert timeline.attrib["aria-label"] == (
+        "februar 2018: Nato planlegger et oppdrag; 21. november 2026: Nato trapper opp oppdraget"
+    )
+
+
+def test_stories_of_which_only_copies_came_take_one_line(
+    event: MakeEvent, edition: MakeEdition
+) -> None:
+    copies = [event(n, f"Sak nummer {n}.", kind="duplicate", told=1) for n in range(1, 8)]
+    pages = render(edition(*copies), ["md", "txt", "html"])
+    for page in pages.values():
+        assert "Ingen nye saker siden forrige utgave." in page
+        assert "Uendret, bare kopier kom:" in page
+        assert "og 2 saker til" in page
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
