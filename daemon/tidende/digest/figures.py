@@ -17,10 +17,22 @@ class Found:
     """A figure with the text around it, not yet cut to its sentence: most are never told."""
 
     surface: str
+    value: float | None
+    unit: str | None
     before: str
     after: str
     language: str | None
     article: str
+
+    @property
+    def number(self) -> str:
+        """The surface without its unit."""
+        return without_unit(self.surface, self.unit)
+
+
+def without_unit(surface: str, unit: str | None) -> str:
+    """Return a figure's number as it was printed, where its unit follows it."""
+    return surface.removesuffix(unit).strip() if unit else surface
 
 
 def find_figures(
@@ -37,6 +49,8 @@ def find_figures(
         if block is not None:
             yield Found(
                 surface=" ".join(figure["surface"].split()),
+                value=figure.get("value"),
+                unit=figure.get("unit"),
                 before=text[max(block["start"], start - _AROUND) : start],
                 after=text[end : min(block["end"], end + _AROUND)],
                 language=language,

@@ -61,13 +61,15 @@ class Sentence:
 
 
 def summarise_story(
-    tellings: Sequence[Telling], language: str, *, sentences: int = SENTENCES
+    tellings: Sequence[Telling], language: str, known: Sequence[Telling] = ()
 ) -> tuple[Passage, ...]:
     """Return the sentences that follow the headline of the first of `tellings`.
 
-    They stand in the order of their articles. `language` is the digest's, and preferred.
+    They stand in the order of their articles; none stands word for word in a `known` article.
+    `language` is the digest's, and preferred.
     """
-    candidates = list(candidate_sentences(tellings))
+    before = {one.passage.text for one in candidate_sentences(known)}
+    candidates = [one for one in candidate_sentences(tellings) if one.passage.text not in before]
     title = tellings[0].headline.text
     headline = content_words(title)
     # A sentence that was cut to make a title is told whole.
@@ -75,7 +77,7 @@ def summarise_story(
     chosen: list[Sentence] = []
     room = CHARACTERS
     marks = {id(one): _mark(one, candidates, headline, language) for one in candidates}
-    while candidates and len(chosen) < sentences:
+    while candidates and len(chosen) < SENTENCES:
         best = max(candidates, key=lambda one: _worth(one, marks[id(one)], told, chosen))
         candidates.remove(best)
         if _repeats(best.words, told) or (chosen and len(best.passage.text) > room):
@@ -115,6 +117,12 @@ def content_words(text: str) -> Words:
     return found
 
 
+def overlap(one: Words, other: Words) -> float:
+    """Return the share of one's words, by weight, that the other has too."""
+    common = sum(weight for word, weight in one.items() if word in other)
+    return common / sum(one.values()) if one else 0.0
+
+
 def _sentence(
     telling: Telling, text: str, position: tuple[int, int], place: int, *, speech: bool
 ) -> Sentence:
@@ -137,12 +145,12 @@ def _sentence(
 def _mark(one: Sentence, all_of_them: Sequence[Sentence], headline: Words, language: str) -> float:
     """Return what a sentence is worth by itself."""
     others = [each for each in all_of_them if each.position[0] != one.position[0]]
-    shared = max((_overlap(one.words, each.words) for each in others), default=0.0)
+    shared = max((overlap(one.words, each.words) for each in others), default=0.0)
     length = len(_WORD.findall(one.passage.text))
     return (
         _PLACE / (1 + one.place / 2)
         + _SHARED * shared
-        + _TOPIC * _overlap(headline, one.words)
+        + _TOPIC * overlap(headline, one.words)
         + _SUBSTANCE * min(sum(one.words.values()) / _FULL, 1.0)
         - _SPEECH * one.speech
         - _foreignness(one.passage.language, language)
@@ -160,16 +168,10 @@ def _worth(one: Sentence, mark: float, told: Sequence[Words], chosen: Sequence[S
     """Return what a sentence adds to those that are chosen."""
     article, number = one.position
     carried = any(each.position == (article, number - 1) for each in chosen)
-    again = max((_overlap(one.words, words) for words in told), default=0.0)
+    again = max((overlap(one.words, words) for words in told), default=0.0)
     leaning = one.leaning and (_CARRIED if carried else _LEANING)
     return mark - _TOLD * again - leaning
 
 
 def _repeats(words: Words, told: Iterable[Words]) -> bool:
-    return any(_overlap(words, each) > _REPEATS for each in told)
-
-
-def _overlap(one: Words, other: Words) -> float:
-    """Return the share of one's words, by weight, that the other has too."""
-    common = sum(weight for word, weight in one.items() if word in other)
-    return common / sum(one.values()) if one else 0.0
+    return any(overlap(words, each) > _REPEATS for each in told)

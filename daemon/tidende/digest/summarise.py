@@ -4,8 +4,9 @@ Pure. A window's copies are counted, not told; a story of which only copies came
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from tidende.digest.figures import choose_figures
 from tidende.digest.phrasebook import readable
@@ -14,6 +15,7 @@ from tidende.digest.revising import combine
 from tidende.digest.salience import summarise_story
 from tidende.digest.sentences import split_sentences
 from tidende.digest.telling import Event, Telling, tell
+from tidende.digest.updating import moved_figures
 from tidende.model.edition import (
     DigestArticle,
     DigestPlace,
@@ -21,6 +23,8 @@ from tidende.model.edition import (
     DigestStory,
     Standing,
 )
+
+Recall: TypeAlias = Callable[[Collection[str]], Mapping[str, Sequence[Telling]]]
 
 STORY_QUOTES = 3
 QUOTE_CHARACTERS = 280
@@ -42,13 +46,18 @@ class _Gathered:
 
 
 def summarise(
-    events: Iterable[Event], language: str, size: int | None = None
+    events: Iterable[Event],
+    language: str,
+    size: int | None = None,
+    recall: Recall = lambda _ids: {},
 ) -> tuple[DigestStory, ...]:
     """Return the stories that a window's events tell, the most important first.
 
     An article in the digest's `language` is preferred to tell a story. Of those after the first
     `size` that brought something, headline and articles are told, no more. `told` in an event's
-    `story` is how many of its articles were known before the window.
+    `story` is how many of its articles were known before the window; `recall` gives these
+    articles, newest first, of the stories that are told in full, so that an update says what is
+    new in it.
     """
     gathered: dict[str, _Gathered] = {}
     for event in events:
@@ -56,7 +65,9 @@ def summarise(
             _gather(gathered, event)
     ranked = rank(_outline(story, come, language) for story, come in gathered.items())
     full = ranked[:size]
-    return (*(_fill(story, gathered[story.id], language) for story in full), *ranked[len(full) :])
+    known = recall([story.id for story in full if story.standing == "updated"])
+    told = (_fill(story, gathered[story.id], known.get(story.id, ()), language) for story in full)
+    return (*told, *ranked[len(full) :])
 
 
 def _gather(gathered: dict[str, _Gathered], event: Event) -> None:
@@ -92,18 +103,24 @@ def _outline(story: str, come: _Gathered, language: str) -> DigestStory:
     )
 
 
-def _fill(story: DigestStory, come: _Gathered, language: str) -> DigestStory:
-    """Return the story with its sentences, quotations and figures."""
+def _fill(
+    story: DigestStory, come: _Gathered, known: Sequence[Telling], language: str
+) -> DigestStory:
+    """Return the story with its sentences, quotations and figures, but those that were known."""
     if story.standing == "unchanged":
         return story
     current = _current(come, language)
-    summary = summarise_story(current, language)
+    summary = summarise_story(current, language, known)
     said = [story.headline.text, *(passage.text for passage in summary)]
+    quotes = {quote.text for one in known for quote in one.quotes}
+    surfaces = {figure.surface for one in known for figure in one.figures}
+    figures = [each for one in current for each in one.figures if each.surface not in surfaces]
     return replace(
         story,
         summary=summary,
-        quotes=tuple(_quotes(current, said)),
-        figures=tuple(choose_figures([each for one in current for each in one.figures], said)),
+        changes=combine((*story.changes, *moved_figures(known, current))),
+        quotes=tuple(_quotes(current, said, quotes)),
+        figures=tuple(choose_figures(figures, said)),
     )
 
 
@@ -147,10 +164,14 @@ def _articles(come: _Gathered) -> Iterator[DigestArticle]:
         yield replace(one.article, copies=count) if count else one.article
 
 
-def _quotes(current: Sequence[Telling], said: list[str]) -> Iterator[DigestQuote]:
+def _quotes(
+    current: Sequence[Telling], said: list[str], known: Collection[str]
+) -> Iterator[DigestQuote]:
     """Yield attributed quotations: a second voice before a second word of the first; no repeats."""
     heard: Counter[str | None] = Counter()
-    waiting = [_shortened(quote) for one in current for quote in one.quotes]
+    waiting = [
+        _shortened(quote) for one in current for quote in one.quotes if quote.text not in known
+    ]
     for _ in range(STORY_QUOTES):
         new = [q for q in waiting if len(q.text) <= QUOTE_CHARACTERS and not _among(q.text, said)]
         if not new:

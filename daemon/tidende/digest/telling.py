@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeAlias
 
-from tidende.digest.figures import Found, find_figures
+from tidende.digest.figures import Found, find_figures, without_unit
 from tidende.digest.moments import news_time
 from tidende.digest.sentences import leans, opens_quotation, shorten, split_sentences
 from tidende.model.article import Published
@@ -180,7 +180,7 @@ def _changes(
         before, after = change["before"], change["after"]
         unit = units.get(after) if change["kind"] == "figure" and before and after else None
         if unit and before.endswith(f" {unit}") and after.endswith(f" {unit}"):
-            before, after = (one.removesuffix(unit).strip() for one in (before, after))
+            before, after = without_unit(before, unit), without_unit(after, unit)
         else:
             unit = None
         yield DigestChange(

@@ -128,6 +128,21 @@ def articles_until(connection: Connection, sequence: int, ids: Iterable[str]) ->
     return found
 
 
+def told_until(connection: Connection, sequence: int, ids: Iterable[str]) -> dict[str, list[int]]:
+    """Return the articles of these stories up to a sequence that are no copies, newest first."""
+    found: dict[str, list[int]] = {}
+    for chunk in in_chunks(ids):
+        query = (
+            select(articles.c.story, articles.c.sequence)
+            .where(articles.c.story.in_(chunk), articles.c.sequence <= sequence)
+            .where(articles.c.verdict != "duplicate")
+            .order_by(articles.c.sequence.desc())
+        )
+        for story, number in connection.execute(query):
+            found.setdefault(story, []).append(number)
+    return found
+
+
 def first_articles(connection: Connection, ids: Iterable[str], through: int) -> dict[str, int]:
     """Return the sequence of each story's first article that is still there, up to `through`."""
     found: dict[str, int] = {}
