@@ -1,6 +1,7 @@
 """Figures in the words they stand in: "500 soldater for å trene opp irakiske ..."."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from tidende.model.edition import DigestFigure
 STORY_FIGURES = 4
 _AROUND = 120  # characters of the paragraph on either side that are kept
 _CONTEXT, _ENOUGH = 72, 24  # characters of the sentence: at most, and without more before
+
+_DIGITS = re.compile(r"\d[\d.,]*\d")  # one digit alone stands for too much
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +34,9 @@ class Found:
 
 
 def without_unit(surface: str, unit: str | None) -> str:
-    """Return a figure's number as it was printed, where its unit follows it."""
-    return surface.removesuffix(unit).strip() if unit else surface
+    """Return a figure's number as printed, where its unit follows it; in lower case if a word."""
+    number = surface.removesuffix(unit).strip() if unit else surface
+    return number.lower() if number.isalpha() else number
 
 
 def find_figures(
@@ -68,11 +72,18 @@ def choose_figures(found: Sequence[Found], said: Sequence[str]) -> Iterator[Dige
     for one in sorted(found, key=lambda each: not any(c.isdigit() for c in each.surface)):
         if number == STORY_FIGURES:
             return
-        if not any(one.surface in text for text in told):
+        if not _is_told(one.surface, told):
             figure = _in_sentence(one)
             told.append(f"{figure.before} {figure.surface} {figure.after}")
             number += 1
             yield figure
+
+
+def _is_told(surface: str, told: Iterable[str]) -> bool:
+    """Return whether a figure, or its number in whatever language, stands in what was told."""
+    digits = _DIGITS.search(surface)
+    alone = re.compile(rf"(?<![\w.,]){re.escape(digits[0])}(?![\w])") if digits else None
+    return any(surface in text or (alone and alone.search(text)) for text in told)
 
 
 def _in_sentence(found: Found) -> DigestFigure:
@@ -81,16 +92,18 @@ def _in_sentence(found: Found) -> DigestFigure:
     told = split_sentences(found.before, found.language)
     return DigestFigure(
         surface=found.surface,
-        before=_before(told) if len(after) < _ENOUGH else "",
+        before=_before(told, whole=len(after) < _ENOUGH),
         after=after,
         language=found.language,
         article=found.article,
     )
 
 
-def _before(told: Sequence[str]) -> str:
-    """Return the last words of a sentence that has begun."""
+def _before(told: Sequence[str], *, whole: bool) -> str:
+    """Return how a sentence has begun; in a word only, unless the `whole` is needed or short."""
     if not told or told[-1].endswith((".", "!", "?", ":")):
         return ""
     begun = told[-1]
+    if not whole and len(begun) > _ENOUGH:
+        return "…"
     return begun if len(begun) <= _CONTEXT else "… " + begun[-_CONTEXT:].partition(" ")[2]

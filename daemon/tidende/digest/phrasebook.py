@@ -159,6 +159,7 @@ def names_country(name: str, code: str | None) -> bool:
     return code is not None and name in _country_names(code)
 
 
+@cache
 def known_languages() -> tuple[str, ...]:
     """Return the tags of the languages that digests are written in, sorted."""
     folder = resources.files(__package__) / "phrases"

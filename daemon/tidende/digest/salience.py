@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from tidende.digest.phrasebook import readable
-from tidende.digest.sentences import leans, opens_quotation, split_sentences
+from tidende.digest.sentences import is_speech, leans, opens_quotation, split_sentences
 from tidende.digest.telling import Telling
 from tidende.model.edition import Passage
 
@@ -33,7 +33,7 @@ _FULL = 16.0  # weight of words from which a sentence has substance enough
 # more or less of any one moves their score by two stories of eighteen at most.
 _PLACE, _SHARED, _TOPIC, _SUBSTANCE = 1.0, 0.6, 0.4, 0.4
 _OTHER_LANGUAGE, _NEIGHBOUR = 0.5, 0.3  # as nobody reads it, and as Danish in a Norwegian digest
-_SPEECH, _TOLD = 0.7, 1.2
+_SPEECH, _TOLD = 1.5, 1.2  # speech has its own place, among the quotations
 _ODD = 0.4  # very short or long, or without an end
 _LEANING, _CARRIED = 0.8, 0.3  # without the sentence before it, and with it
 
@@ -138,7 +138,7 @@ def _sentence(
         place=place,
         words=content_words(text),
         leaning=leans(text, article.language),
-        speech=speech,
+        speech=speech or is_speech(text),
     )
 
 

@@ -38,6 +38,12 @@ def opens_quotation(text: str) -> bool:
     return _DASH.match(text) is not None
 
 
+def is_speech(sentence: str) -> bool:
+    """Return whether a sentence is hardly more than what stands between its quotation marks."""
+    quoted = _QUOTATION.match(sentence)
+    return quoted is not None and quoted.end() > len(sentence) / 2
+
+
 def leans(sentence: str, language: str | None) -> bool:
     """Return whether a sentence begins with what takes up something said before it.
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
+from unicodedata import combining, normalize
 
 from tidende.digest.figures import choose_figures
 from tidende.digest.phrasebook import readable
@@ -31,6 +32,7 @@ QUOTE_CHARACTERS = 280
 _FRAGMENT = 5  # words: what is shorter is rather a phrase in quotation marks than a statement
 STORY_PLACES = 6
 
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l"})  # no accents to Unicode
 _PREFIX = "tidende.article."
 _COPY = "tidende.article.duplicate.v1"
 
@@ -94,7 +96,7 @@ def _outline(story: str, come: _Gathered, language: str) -> DigestStory:
         changes=combine(change for one in by_sequence for change in one.changes),
         quotes=(),
         figures=(),
-        places=tuple(_places(current)),
+        places=tuple(_places(_own_first(current, language))),
         languages=_distinct(article.language for article in articles),
         sources=_distinct(source for article in articles for source in article.sources),
         articles=articles,
@@ -114,12 +116,13 @@ def _fill(
     said = [story.headline.text, *(passage.text for passage in summary)]
     quotes = {quote.text for one in known for quote in one.quotes}
     surfaces = {figure.surface for one in known for figure in one.figures}
-    figures = [each for one in current for each in one.figures if each.surface not in surfaces]
+    own_first = _own_first(current, language)
+    figures = [each for one in own_first for each in one.figures if each.surface not in surfaces]
     return replace(
         story,
         summary=summary,
         changes=combine((*story.changes, *moved_figures(known, current))),
-        quotes=tuple(_quotes(current, said, quotes)),
+        quotes=tuple(_quotes(own_first, said, quotes)),
         figures=tuple(choose_figures(figures, said)),
     )
 
@@ -153,6 +156,11 @@ def _current(come: _Gathered, language: str) -> list[Telling]:
     )
 
 
+def _own_first(current: Iterable[Telling], language: str) -> list[Telling]:
+    """Return articles with those in the digest's language first: what readers read best."""
+    return sorted(current, key=lambda one: one.article.language != language)
+
+
 def _articles(come: _Gathered) -> Iterator[DigestArticle]:
     """Yield the articles behind the story, the newest first, each with its copies counted."""
     copies = Counter(copy.of for copy in come.copies)
@@ -168,7 +176,7 @@ def _quotes(
     current: Sequence[Telling], said: list[str], known: Collection[str]
 ) -> Iterator[DigestQuote]:
     """Yield attributed quotations: a second voice before a second word of the first; no repeats."""
-    heard: Counter[str | None] = Counter()
+    heard: Counter[str] = Counter()
     waiting = [
         _shortened(quote) for one in current for quote in one.quotes if quote.text not in known
     ]
@@ -176,9 +184,11 @@ def _quotes(
         new = [q for q in waiting if len(q.text) <= QUOTE_CHARACTERS and not _among(q.text, said)]
         if not new:
             return
-        quote = min(new, key=lambda one: (heard[one.speaker], len(one.text.split()) < _FRAGMENT))
+        quote = min(
+            new, key=lambda one: (heard[_plain(one.speaker)], len(one.text.split()) < _FRAGMENT)
+        )
         waiting.remove(quote)
-        heard[quote.speaker] += 1
+        heard[_plain(quote.speaker)] += 1
         said.append(quote.text)
         yield quote
 
@@ -213,6 +223,12 @@ def _shortened(quote: DigestQuote) -> DigestQuote:
             break
         kept = f"{kept} {sentence}".strip()
     return replace(quote, text=kept)
+
+
+def _plain(name: str | None) -> str:
+    """Return a name as those spell it who lack its letters: Møklebust and Moklebust are one."""
+    letters = normalize("NFKD", (name or "").casefold().translate(_LETTERS))
+    return "".join(letter for letter in letters if not combining(letter))
 
 
 def _among(text: str, said: Iterable[str]) -> bool:

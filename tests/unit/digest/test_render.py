@@ -25,6 +25,12 @@ HOSTILE = (
     '" onload="x\' `x` | # * \x00\x0b\ud800\ufffe\u202e'
 )
 RECEIVED = datetime(2020, 1, 1, tzinfo=UTC)
+_NESTED = ("heading", "paragraph", "bullet_list", "list_item", "blockquote")
+_INLINE = {"text", "softbreak", "strong_open", "strong_close"}
+_BLOCKS = {
+    *(f"{name}_{end}" for name in _NESTED for end in ("open", "close")),
+    *("inline", "hr"),
+}
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
@@ -157,6 +163,44 @@ def test_any_text_gives_valid_pages(event: MakeEvent, edition: MakeEdition, text
     pages = render(edition(event(1, text.replace("\n", " "), headline=text.replace("\n", " "))))
     _parse(pages["html"])
     assert not feedparser.parse(pages["atom"]).bozo
+
+
+MARKUP = st.text(
+    alphabet="<>&[]()*_`#-+=|~!\\:/.\"'{}$^@% \t\u2028ab19wx",
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@given(headline=MARKUP, body=MARKUP, other=MARKUP)
+def test_no_text_becomes_markup(
+    event: MakeEvent, edition: MakeEdition, headline: str, body: str, other: str
+) -> None:
+    """Whatever it is made of, the pages hold no element, link or attribute of an article's."""
+    quotes = [{"text": other, "speaker": headline, "verb": None, "start": 0, "end": 0}]
+    changes = [{"kind": "paragraph", "before": None, "after": other}]
+    told = event(
+        1,
+        body,
+        headline=headline,
+        quotes=quotes,
+        changes=changes,
+        kind="revised",
+        agencies=(other,),
+    )
+    pages = render(edition(told, event(2, f"{other}. Og mer.")), ["md", "html", "atom"])
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(pages["md"])
+    inline = [child for token in tokens for child in token.children or ()]
+    assert {child.type for child in inline} <= _INLINE
+    assert {token.type for token in tokens} <= _BLOCKS
+    attributes = {str(name) for each in _parse(pages["html"]).iter() for name in each.attrib}
+    assert not [name for name in attributes if name.startswith("on") or name == "src"]
+    feed = feedparser.parse(pages["atom"], sanitize_html=False, resolve_relative_uris=False)
+    assert not feed.bozo
+    contents = [html5lib.parseFragment(entry.content[0].value) for entry in feed.entries]
+    names = {str(each.tag).removeprefix(XHTML) for content in contents for each in content.iter()}
+    assert names.isdisjoint({"script", "a", "img", "style", "iframe"})
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "da", "sv", "en", "de"])

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from tidende.digest.figures import choose_figures
 from tidende.digest.summarise import summarise
-from tidende.digest.telling import HEADLINE_CHARACTERS
+from tidende.digest.telling import HEADLINE_CHARACTERS, tell
 
 MakeEvent = Callable[..., dict[str, Any]]
 
@@ -242,6 +243,26 @@ def test_figures_stand_in_their_words_and_arent_told_twice(event: MakeEvent) -> 
     assert all(surface not in told for _, surface, _ in shown)
 
 
+def test_a_figure_has_as_much_of_its_sentence_as_it_needs(event: MakeEvent) -> None:
+    body = (
+        "Kommunen har gjort et vedtak om skolene i de ytre bygdene langs fjorden.\n"
+        "Til sammen 240 elever må bytte skole når høsten kommer og bussene er på plass.\n"
+        "Kommunen sparer etter planen i alt i løpet av de neste ti årene 31 millioner kroner.\n"
+        "Rådmannen har i et notat til politikerne skrevet at 14 lærere blir overtallige i bygdene."
+    )
+    figures = ("240 elever", "31 millioner kroner", "14 lærere")
+    told = event(1, body, headline="Skolene", figures=figures)
+    found = summarise([told], "nb", 0)[0]
+    assert found.figures == ()
+    chosen = {one.surface: one for one in choose_figures(tell(told).figures, ())}
+    assert chosen["240 elever"].before == "Til sammen"
+    assert chosen["240 elever"].after.startswith("må bytte skole når høsten kommer")
+    assert chosen["31 millioner kroner"].before.endswith("i løpet av de neste ti årene")
+    assert chosen["31 millioner kroner"].after == "."
+    assert chosen["14 lærere"].before == "…"
+    assert chosen["14 lærere"].after == "blir overtallige i bygdene."
+
+
 def test_beyond_the_size_a_story_has_its_headline_and_articles_only(event: MakeEvent) -> None:
     events = [event(n, f"Sak {n} er ny. Den er lang nok til to.") for n in (1, 2)]
     first, second = summarise(events, "nb", 1)
@@ -253,3 +274,65 @@ def test_beyond_the_size_a_story_has_its_headline_and_articles_only(event: MakeE
 def test_an_article_too_short_for_a_language_is_told_too(event: MakeEvent) -> None:
     [story] = summarise([event(1, "Stengt.", language=None, source=None)], "nb")
     assert (story.headline.language, story.languages, story.sources) == (None, (), ())
+
+
+def test_a_number_that_was_told_is_no_figure_in_another_language_either(event: MakeEvent) -> None:
+    events = [
+        event(1, "84 people were on the ferry.", headline="Ferry", language="en", story="s"),
+        event(2, "Det var 84 mennesker om bord.", story="s", figures=("84 mennesker",)),
+    ]
+    [story] = summarise(events, "en")
+    assert story.figures == ()
+
+
+def test_a_speaker_spelled_without_its_letters_is_the_same(event: MakeEvent) -> None:
+    def said(text: str, speaker: str) -> dict[str, Any]:
+        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+    one = said("The system did what it should do", "Ragnhild Moklebust")
+    same = said("Anlegget gjorde det det skulle gjøre", "Ragnhild Møklebust")
+    other = said("Vi fikk beskjed hver halvtime hele natten", "Arnfinn Å")
+    events = [
+        event(1, "The ferry drifted.", language="en", story="s", quotes=[one], headline="Ferry"),
+        event(2, "Ferja drev.", story="s", quotes=[same, other], headline="Ferje"),
+    ]
+    [story] = summarise(events, "en")
+    assert [quote.speaker for quote in story.quotes[:2]] == ["Ragnhild Moklebust", "Arnfinn Å"]
+
+
+def test_a_text_without_a_beginning_leads_no_story_that_readers_know_from_a_neighbour(
+    event: MakeEvent,
+) -> None:
+    """It still gives its quotations and places first: they are in the digest's language."""
+
+    def said(text: str, speaker: str) -> dict[str, Any]:
+        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+    events = [
+        event(
+            1,
+            "Det kom fram på et møte torsdag.",
+            story="s",
+            quotes=[said("Vi åpner broen igjen til våren", "Ola By")],
+        ),
+        event(
+            2,
+            "Kommunen lukker broen over åen.",
+            story="s",
+            language="da",
+            quotes=[said("Vi åbner broen igen til foråret", "Bo Ny")],
+        ),
+    ]
+    [story] = summarise(events, "nb")
+    assert story.headline.text == "Kommunen lukker broen over åen"
+    assert [quote.speaker for quote in story.quotes] == ["Ola By", "Bo Ny"]
+
+
+def test_a_quotation_in_marks_tells_no_story(event: MakeEvent) -> None:
+    body = (
+        "A ferry with 84 people on board lost power on Monday.\n"
+        '"Nobody panicked. We were just very cold."\n'
+        "The company has cancelled all sailings through Sunday."
+    )
+    [story] = summarise([event(1, body, headline="Ferry adrift", language="en")], "en")
+    assert not any("panicked" in passage.text for passage in story.summary[:2])
