@@ -49,12 +49,21 @@ def clean(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return `text` so that a Markdown reader shows just its words, wherever they are put."""
-    line = _ANYWHERE.sub(r"\\\g<0>", clean(text))
+    line = _disarm(text)
     start = _AT_START.match(line)
     if start is None:
         return line
     at = start.end() if start[0][0].isdigit() else 0
     return f"{line[:at]}\\{line[at:]}"
+
+
+def escape_inline(text: str) -> Markup:
+    """Return `text` as inert Markdown for within a line, where nothing begins a list or heading."""
+    return Markup(_disarm(text))  # noqa: S704  # Markdown's, not HTML's
+
+
+def _disarm(text: str) -> str:
+    return _ANYWHERE.sub(r"\\\g<0>", clean(text))
 
 
 def finalise_html(value: Any) -> Any:

@@ -23,7 +23,14 @@ from markupsafe import Markup
 
 from tidende.digest.document import write_json
 from tidende.digest.drawing import bars, timeline
-from tidende.digest.escape import clean, fill, finalise_html, finalise_markdown, finalise_text
+from tidende.digest.escape import (
+    clean,
+    escape_inline,
+    fill,
+    finalise_html,
+    finalise_markdown,
+    finalise_text,
+)
 from tidende.digest.phrasebook import Phrasebook, load_phrasebook
 from tidende.errors import ConfigError
 from tidende.model.edition import DigestPlace, DigestStory, Edition
@@ -176,7 +183,7 @@ def _plain(templates: Path | None, finalise: Callable[[Any], Any]) -> Environmen
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(_FILTERS, fill=fill)
+    environment.filters.update(_FILTERS, fill=fill, inline=escape_inline)
     return environment
 
 

@@ -232,7 +232,8 @@ def _plain(name: str | None) -> str:
 
 
 def _among(text: str, said: Iterable[str]) -> bool:
-    return any(text in other or other in text for other in said)
+    """Return whether a text was told, or is mostly what was."""
+    return any(text in other or (other in text and len(other) > len(text) / 2) for other in said)
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

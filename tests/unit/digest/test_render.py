@@ -188,6 +188,7 @@ def test_no_text_becomes_markup(
         changes=changes,
         kind="revised",
         agencies=(other,),
+        figures=(body,),
     )
     pages = render(edition(told, event(2, f"{other}. Og mer.")), ["md", "html", "atom"])
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(pages["md"])
