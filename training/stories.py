@@ -66,7 +66,7 @@ AGAINST = {"other numbers": -0.5, "other days": -1.5}
 # What stands against a link before anything is known of it, in log odds: examples are half links,
 # pairs in a stream of news are not, and those in one language share words by being in one. Chosen
 # on the same reports, and on articles in one language of known days (docs/accuracy.md).
-PRIOR = {"same": -2.7, "cross": -1.1}
+PRIOR = {"same": -3.0, "cross": -1.5}
 THREAD = 0.5  # log odds that a link by content alone is worth as one matter, against as one event
 
 _SENTENCE = re.compile(r"(?<=[.!?»”\"])\s+(?=[A-ZÆØÅÄÖÜ–«\"„-])|\n+")

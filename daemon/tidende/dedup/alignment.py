@@ -19,12 +19,11 @@ _TRIED = 4  # sentences with most words in common
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """`same` are the new article's sentences that the known one holds word for word.
+    """The sentences that aren't in both articles word for word.
 
-    `pairs` are new and known sentences that are told otherwise; `added` and `removed` are alone.
+    `pairs` are new and known ones that match; `added` and `removed` are alone.
     """
 
-    same: tuple[Sentence, ...]
     pairs: tuple[tuple[Sentence, Sentence], ...]
     added: tuple[Sentence, ...]
     removed: tuple[Sentence, ...]
@@ -32,20 +31,16 @@ class Alignment:
 
 def align(new: Telling, known: Telling) -> Alignment:
     """Return how the new article's sentences lie to the known one's."""
-    same, ours = _split(new, known)
-    _, theirs = _split(known, new)
-    matching = _Matching(known, theirs)
+    matching = _Matching(known, _not_held(known, new))
     pairs: list[tuple[Sentence, Sentence]] = []
     added: list[Sentence] = []
-    for sentence in ours:
+    for sentence in _not_held(new, known):
         match = matching.take(frozenset(new.words[sentence.start : sentence.end]))
         if match is None:
             added.append(sentence)
         else:
             pairs.append((sentence, match))
-    return Alignment(
-        same=tuple(same), pairs=tuple(pairs), added=tuple(added), removed=matching.left()
-    )
+    return Alignment(pairs=tuple(pairs), added=tuple(added), removed=matching.left())
 
 
 def likeness(here: frozenset[str], there: frozenset[str]) -> float:
@@ -53,18 +48,18 @@ def likeness(here: frozenset[str], there: frozenset[str]) -> float:
     return 2 * len(here & there) / max(1, len(here) + len(there))
 
 
-def _split(one: Telling, other: Telling) -> tuple[list[Sentence], list[Sentence]]:
-    """Return the sentences that the other article holds word for word, and the rest."""
+def _not_held(one: Telling, other: Telling) -> list[Sentence]:
+    """Return the sentences that the other article doesn't hold word for word."""
     held = other.shingle_set
     missing = [place for place, run in enumerate(one.shingles) if run not in held]
-    same: list[Sentence] = []
-    rest: list[Sentence] = []
+    found: list[Sentence] = []
     for sentence in one.sentences:
         last = sentence.end - LENGTH
         first_missing = bisect_left(missing, sentence.start)
         intact = first_missing == len(missing) or missing[first_missing] > last
-        (same if intact and last >= sentence.start else rest).append(sentence)
-    return same, rest
+        if not intact or last < sentence.start:
+            found.append(sentence)
+    return found
 
 
 class _Matching:

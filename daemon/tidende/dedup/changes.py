@@ -30,24 +30,37 @@ def changes(new: Telling, known: Telling, compared: Comparison) -> tuple[Change,
         found += [each for pair in told_anew for each in _replaced(kind, come, gone, pair)]
     found += _people(new, known)
     found += _quotes(new, known)
-    found += [Change(kind="paragraph", before=None, after=p) for p in passages(new, compared.added)]
     found += [
-        Change(kind="paragraph", before=p, after=None) for p in passages(known, compared.removed)
+        Change(kind=kind, before=None, after=text) for kind, text in _told(new, compared.added)
+    ]
+    found += [
+        Change(kind=kind, before=text, after=None) for kind, text in _told(known, compared.removed)
     ]
     return tuple(dict.fromkeys(found))
 
 
-def passages(telling: Telling, sentences: Sequence[Sentence]) -> list[str]:
-    """Return the paragraphs that consist mostly of the given sentences."""
+def whole(telling: Telling, sentences: Sequence[Sentence]) -> list[int]:
+    """Return the blocks that consist mostly of the given sentences."""
     theirs = _lengths(sentences)
     if not theirs:
         return []
     sizes = _lengths(telling.sentences)
-    return [
-        " ".join(telling.text[slice(*telling.blocks[block][1:])].split())
-        for block, size in theirs.items()
-        if size > _MOSTLY * sizes[block]
-    ]
+    return [block for block, size in theirs.items() if size > _MOSTLY * sizes[block]]
+
+
+def _told(telling: Telling, sentences: Sequence[Sentence]) -> Iterator[tuple[str, str]]:
+    """Yield sentences as they were printed, together where they are most of a paragraph."""
+    blocks = whole(telling, sentences)
+    for block in blocks:
+        _, start, end = telling.blocks[block]
+        yield "paragraph", " ".join(telling.text[start:end].split())
+    for sentence in sentences:
+        if sentence.block not in blocks:
+            yield "sentence", _printed(telling, sentence)
+
+
+def _printed(telling: Telling, sentence: Sentence) -> str:
+    return " ".join(telling.text[slice(*sentence.place)].split())
 
 
 def _lengths(sentences: Sequence[Sentence]) -> dict[int, int]:

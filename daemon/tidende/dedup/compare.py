@@ -34,6 +34,21 @@ class Pair:
         """Whether one fact stands in another's place."""
         return bool(self.gained and self.lost)
 
+    @property
+    def first(self) -> bool:
+        """Whether one of the two begins its article."""
+        return self.new.start == 0 or self.known.start == 0
+
+    def turned(self) -> "Pair":
+        """Return the pair as the known article's reader sees it."""
+        return Pair(
+            new=self.known,
+            known=self.new,
+            likeness=self.likeness,
+            gained=self.lost,
+            lost=self.gained,
+        )
+
     def renamed(self, new: Telling, known: Telling) -> bool:
         """Whether one name or date stands in another's place, not just one figure."""
         return bool(self.gained - new.facts.figures and self.lost - known.facts.figures)
@@ -43,11 +58,10 @@ class Pair:
 class Comparison:
     """How one article compares with another.
 
-    `same` are the new article's sentences that the known one holds word for word; `pairs` are the
-    sentences that are told otherwise; `added` and `removed` have no counterpart.
+    Of the sentences that the other article doesn't hold word for word, `pairs` are told otherwise
+    there, and `added` and `removed` have no counterpart.
     """
 
-    same: tuple[Sentence, ...]
     pairs: tuple[Pair, ...]
     added: tuple[Sentence, ...]
     removed: tuple[Sentence, ...]
@@ -69,10 +83,24 @@ def overlap(new: Telling, known: Telling) -> Overlap:
 
 
 def compare(new: Telling, known: Telling) -> Comparison:
-    """Return how the new article compares with the known one."""
+    """Return how the new article compares with the known one.
+
+    The longer one's sentences are looked for in the shorter one's, whichever is new, so that
+    sentences are matched the same way in both orders of arrival.
+    """
+    if (len(new.words), new.words) < (len(known.words), known.words):
+        found = _compare(known, new)
+        return Comparison(
+            pairs=tuple(pair.turned() for pair in found.pairs),
+            added=found.removed,
+            removed=found.added,
+        )
+    return _compare(new, known)
+
+
+def _compare(new: Telling, known: Telling) -> Comparison:
     aligned = align(new, known)
     return Comparison(
-        same=aligned.same,
         pairs=tuple(_pair(new, known, told, was) for told, was in aligned.pairs),
         added=tuple(each for each in aligned.added if _share_held(each, new, known) < _HELD),
         removed=tuple(each for each in aligned.removed if _share_held(each, known, new) < _HELD),

@@ -1,9 +1,12 @@
 """What articles are to each other: copies, revisions, and look-alikes that tell something else."""
 
 from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
 
 import pytest
 
+from seeds import telegram
 from tellings import Case, cases, telling, telling_of, texts
 from tidende.dedup.verdict import decide, judge, verdict_of
 
@@ -35,6 +38,19 @@ def test_articles_of_different_matters_are_unrelated() -> None:
         for known, other in matters.items():
             if other != matter:
                 assert judge(telling(new), telling(known)).kind == "unrelated", (new, known)
+
+
+def test_the_seeds_are_reports_of_their_own(shared: Path) -> None:
+    """They tell of the same matter in two languages, each in its own words."""
+    tellings = [telling_of(seed.read_text("utf-8")) for seed in (shared / "seeds").glob("*.txt")]
+    kinds = {judge(one, other).kind for one, other in permutations(tellings, 2)}
+    assert kinds == {"unrelated"}
+
+
+def test_numbered_notes_are_different_notes() -> None:
+    """A number for a number everywhere makes another note of the same kind."""
+    one, other = (telling_of(telegram(number).decode()) for number in (10, 11))
+    assert judge(one, other).kind == "unrelated"
 
 
 def test_a_judgement_shows_each_signal_with_its_threshold() -> None:

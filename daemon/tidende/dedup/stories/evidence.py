@@ -24,7 +24,6 @@ _WORD = re.compile(r"\w{3,}")
 # Within a sentence: what opens one may be any word.
 _CAPITAL = re.compile(r"(?<=[^.!?:\n–-][ «\"“-])[A-ZÆØÅÄÖÜÉÓÁÍÇŠŽŁ]\w+")
 _PART = re.compile(r"[A-ZÆØÅÄÖÜÉÓÁÍÇŠŽŁ]\w+")
-_YEAR = re.compile(r"(?<![0-9.,-])(?:19|20)[0-9]{2}(?![0-9])")
 _RESULT = re.compile(r"([0-9]{1,2})[-–]([0-9]{1,2})")
 
 _SCALE = 4  # a rarest term that occurs once weighs 60
@@ -41,7 +40,7 @@ _MOST_WORDS, _MOST_IN_LEAD, _MOST_NAMES, _MOST_NUMBERS, _MOST_PLACES = 160, 60, 
 _MOST_PEOPLE, _MOST_RESULTS = 16, 8
 
 _DIGIT_RANKS = (0, 3, 8, 12, 14)  # by significant digits: "100" says little, "184" and "4.75" much
-_YEAR_RANK, _MONTH_RANK = 6, 5
+_MONTH_RANK = 5
 _LARGE = 11  # a place's rank in the gazetteer, for 300,000 people
 
 _MOST_KEYS, _NAME_KEYS, _NUMBER_KEYS = 12, 6, 2
@@ -67,10 +66,10 @@ def gather(article: Article) -> Clues:
         words=_family(words, _MOST_WORDS),
         lead=_family(opening, _MOST_IN_LEAD),
         names=_family(_names(text, said, tag), _MOST_NAMES),
-        numbers=_family(_numbers(text, said, lead, tag), _MOST_NUMBERS),
+        numbers=_family(_numbers(said, lead, tag), _MOST_NUMBERS),
         places=_family(_places(said, tag), _MOST_PLACES),
         grams=_family(grams, _MOST_WORDS),
-        holders=holders(said, tag),
+        holders=holders(article, tag),
         people=tuple(each.name for each in said.people if " " in each.name)[:_MOST_PEOPLE],
         results=tuple(sorted(set(_results(said))))[:_MOST_RESULTS],
     )
@@ -94,7 +93,7 @@ def _family(counted: Counter[Term], most: int) -> Family:
     """Weigh terms by how often they occur and how rare they are; keep the heaviest."""
     counted.pop(terms.NOTHING, None)
     weights = {
-        terms.hash_of(one): _WEIGHTS[terms.rank_of(one)][min(times, _MOST_TIMES)]
+        one >> 4: _WEIGHTS[one & 15][-1 if times > _MOST_TIMES else times]  # a term, taken apart
         for one, times in counted.items()
     }
     if len(weights) > most:
@@ -130,15 +129,13 @@ def _parts(said: Extraction, tag: str | None) -> Iterator[str]:
             yield from _PART.findall(name)
 
 
-def _numbers(text: str, said: Extraction, lead: list[str], tag: str | None) -> Counter[Term]:
-    """Count figures, those of the lead twice, years, and the lead's months."""
+def _numbers(said: Extraction, lead: list[str], tag: str | None) -> Counter[Term]:
+    """Count figures, those of the lead twice, and the lead's months."""
     counted = Counter[Term]()
     digits = _digits()
     opening = said.blocks[0].start + _LEAD if said.blocks else 0
     for figure in said.figures:
         counted[digits[f"{figure.value:g}"]] += 2 if figure.start < opening else 1
-    for year in _YEAR.findall(text):
-        counted[digits[year]] += 1
     months = _months(tag)
     for word in months.keys() & lead:
         counted[months[word]] += 1
@@ -159,8 +156,6 @@ def _digits() -> Memory[Term]:
     """Return the terms of numbers by their digits."""
 
     def work(value: str) -> Term:
-        if _YEAR.fullmatch(value):
-            return term("#" + value, _YEAR_RANK)
         digits = len(value.partition("e")[0].replace(".", "").rstrip("0"))
         return term("#" + value, _DIGIT_RANKS[min(digits, len(_DIGIT_RANKS) - 1)])
 

@@ -16,10 +16,13 @@ from tidende import lexicon
 from tidende.dedup.stories.clues import Holder
 from tidende.dedup.stories.names import canonical
 from tidende.lexicon import Lexicon, gazetteer
-from tidende.model.article import Extraction, Person
+from tidende.model.article import Article, Extraction, Person
 
 _MOST = 12
-_OWNER = re.compile(r"[^\W\d_a-zæøåäöüß][\w'’-]*(?: [^\W\d_a-zæøåäöüß][\w'’-]*)*")
+_OWNER = re.compile(r"[^\W\d_a-zæøåäöüß][\w'’.:-]*(?: [^\W\d_a-zæøåäöüß][\w'’.:-]*)*")
+_LONGEST_WORD = 30
+_STOPS = tuple(".,;:!?…")
+_ABBREVIATED = re.compile(r"(?:[A-Z]\.)+")
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 
 
@@ -33,12 +36,13 @@ class _Words:
     home: frozenset[str]
 
 
-def holders(said: Extraction, tag: str | None) -> tuple[Holder, ...]:
+def holders(article: Article, tag: str | None) -> tuple[Holder, ...]:
     """Return the holders of offices among an article's people; `tag` is its language's."""
+    said = article.extraction
     if tag is None or tag not in lexicon.tags():
         return ()
     words = _words(tag)
-    read = [(each, _offices(each, said, words)) for each in said.people if each.roles]
+    read = [(each, _offices(each, article, words)) for each in said.people if each.roles]
     abroad = [owner for _, offices in read for _, owner in offices if owner]
     found = dict.fromkeys(
         Holder(country=owner, office=office, person=person.name.rpartition(" ")[2])
@@ -48,8 +52,22 @@ def holders(said: Extraction, tag: str | None) -> tuple[Holder, ...]:
     return tuple(found)[:_MOST]
 
 
-def _offices(person: Person, said: Extraction, words: _Words) -> list[tuple[str, str]]:
-    return [each for each in (_read(role, said, words) for role in person.roles) if each]
+def _offices(person: Person, article: Article, words: _Words) -> list[tuple[str, str]]:
+    """Return the offices in a person's roles, with the word before each: "USA:s", "norwegische"."""
+    roles = (f"{_before(role, person, article.text)} {role}" for role in person.roles)
+    read = (_read(role, article.extraction, words) for role in roles)
+    return [each for each in read if each]
+
+
+def _before(role: str, person: Person, text: str) -> str:
+    """Return the word before a role that stands before a name, "" where another phrase ends."""
+    for start, _ in person.mentions:
+        at = text.rfind(role, max(0, start - len(role) - 2), start)
+        word = text[max(0, at - _LONGEST_WORD) : at].rpartition(" ")
+        if at > 0 and not word[2]:
+            last = word[0].rpartition(" ")[2]
+            return "" if last.endswith(_STOPS) and not _ABBREVIATED.fullmatch(last) else last
+    return ""
 
 
 def _owned(
@@ -105,7 +123,7 @@ def _bare(name: str, genitives: Sequence[str]) -> Iterator[str]:
     yield name
     for ending in genitives:
         if name.endswith(ending):
-            yield name.removesuffix(ending)
+            yield name.removesuffix(ending).rstrip(":")
 
 
 def _home(person: Person, said: Extraction, abroad: Sequence[str], words: _Words) -> str:

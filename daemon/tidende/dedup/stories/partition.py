@@ -6,7 +6,7 @@ depends on the set of articles alone, however they came.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import exp, log
@@ -21,6 +21,7 @@ STORY = 0.5
 THREAD = 0.5
 """Probabilities from which two groups are joined."""
 
+_ANY = 0.0  # one pair is enough for a person
 _SURE = 1e-6  # no probability counts as nearer to 0 or 1
 _BY_A_PERSON = "a person said so"
 
@@ -31,7 +32,7 @@ Kind: TypeAlias = Literal["one story", "one thread", "kept apart"]
 class Reason:
     """Why two groups of subjects were joined, or weren't although they are alike, in words.
 
-    `score` is the mean of the two best links between them, 0 to 1.
+    `score` is the mean of all links between them, 0 to 1.
     """
 
     kind: Kind
@@ -62,15 +63,15 @@ def partition(
     alike. `together` and `apart` are a person's corrections, which hold against everything else;
     where they contradict one another, `apart` holds.
     """
-    known = {pair(*each): links[each] for each in sorted(links)}
+    known = {pair(*each): links[each] for each in _among(members, links)}
     time = _Time(members, known)
-    separate = frozenset(pair(*each) for each in apart)
+    separate = frozenset(pair(*each) for each in _among(members, apart))
     begun, corrected = _begin(members, together, separate)
+    scores = {
+        each: _shifted(link.story, time.between(*each).weight) for each, link in known.items()
+    }
     stories, met = agglomerate(
-        begun,
-        {each: _shifted(link.story, time.between(*each).weight) for each, link in known.items()},
-        STORY,
-        lambda left, right: _bar(left, right, members, separate, time),
+        begun, scores, STORY, lambda left, right: _bar(left, right, members, separate, time)
     )
     alike = {each: link.thread for each, link in known.items()}
     threads, met_again = agglomerate(stories, alike, THREAD, lambda _left, _right: "")
@@ -79,10 +80,20 @@ def partition(
         threads=tuple(threads),
         reasons=(
             *corrected,
-            *(_reason(join, "one story", time) for join in met),
-            *(_reason(join, "one thread", time) for join in met_again),
+            *(_joined(join, "one story", time) for join in met if not join.barred),
+            *(_joined(join, "one thread", time) for join in met_again),
+            *_kept_apart(
+                stories, scores, lambda left, right: _bar(left, right, members, separate, time)
+            ),
         ),
     )
+
+
+def _among(members: Collection[str], pairs: Iterable[Pair]) -> list[Pair]:
+    """Return the pairs of two different members."""
+    return [
+        each for each in pairs if each[0] != each[1] and each[0] in members and each[1] in members
+    ]
 
 
 class _Time:
@@ -108,14 +119,14 @@ class _Time:
 
 
 def _begin(
-    members: Iterable[str], together: Iterable[Pair], separate: Collection[Pair]
+    members: Collection[str], together: Iterable[Pair], separate: Collection[Pair]
 ) -> tuple[list[Group], list[Reason]]:
     """Join first what a person joined, as far as no person separated it."""
-    said = {pair(*each): 1.0 for each in together}
+    said = {pair(*each): 1.0 for each in _among(members, together)}
     groups, met = agglomerate(
-        sorted((subject,) for subject in members),
+        ((subject,) for subject in members),
         said,
-        0.5,
+        _ANY,
         lambda left, right: _BY_A_PERSON if _parted(left, right, separate) else "",
     )
     return groups, [
@@ -148,18 +159,30 @@ def _parted(left: Group, right: Group, separate: Collection[Pair]) -> bool:
     return any(pair(one, other) in separate for one, other in product(left, right))
 
 
-def _reason(join: Join, kind: Kind, time: _Time) -> Reason:
-    words = join.barred or f"their best links say {join.score:.2f}"
-    if not join.barred and kind == "one story":
+def _joined(join: Join, kind: Kind, time: _Time) -> Reason:
+    words = f"their links are {join.score:.2f} on average"
+    if kind == "one story":
         told = (time.between(*pair(*each)).words for each in product(join.left, join.right))
         words += "".join(f"; {each}" for each in dict.fromkeys(filter(None, told)))
-    return Reason(
-        kind="kept apart" if join.barred else kind,
-        left=join.left,
-        right=join.right,
-        score=join.score,
-        words=words,
-    )
+    return Reason(kind=kind, left=join.left, right=join.right, score=join.score, words=words)
+
+
+def _kept_apart(
+    stories: Sequence[Group], scores: Mapping[Pair, float], bar: Callable[[Group, Group], str]
+) -> Iterator[Reason]:
+    """Say of stories with a link that is strong enough for one why they are two."""
+    home = {subject: story for story in stories for subject in story}
+    total = defaultdict[tuple[Group, Group], float](float)
+    strong = set[tuple[Group, Group]]()
+    for (one, other), score in sorted(scores.items()):
+        two = min(home[one], home[other]), max(home[one], home[other])
+        total[two] += score
+        if score >= STORY and two[0] != two[1]:
+            strong.add(two)
+    for left, right in sorted(strong):
+        score = total[left, right] / (len(left) * len(right))
+        words = bar(left, right) or f"their links are only {score:.2f} on average"
+        yield Reason(kind="kept apart", left=left, right=right, score=score, words=words)
 
 
 def _shifted(probability: float, weight: float) -> float:

@@ -5,6 +5,7 @@ lower four: 15 for what no table knows, 0 (and then the whole term is 0) for wha
 Most words come again, so each is folded once a process.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import TypeAlias, TypeVar
@@ -19,8 +20,10 @@ Term: TypeAlias = int
 
 NOTHING: Term = 0
 _RANK_BITS = 4
-_MEMORY = 1 << 16  # words that are remembered
+_MEMORY = 1 << 15  # words that are remembered of a language: at most 30 MB, when news is varied
 _GRAM = 5  # letters
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_YEAR_RANK = 6
 _RARE_NOUN = 12  # rank from which a German noun may be a name
 _T = TypeVar("_T")
 
@@ -44,11 +47,6 @@ def term(key: str, rank: int) -> Term:
     return crc32(key.encode()) << _RANK_BITS | rank if rank else NOTHING
 
 
-def hash_of(one: Term) -> int:
-    """Return a term's 32-bit hash."""
-    return one >> _RANK_BITS
-
-
 def rank_of(one: Term) -> int:
     """Return how rare a term is, 1 to 15."""
     return one & rarity.RAREST
@@ -56,12 +54,15 @@ def rank_of(one: Term) -> int:
 
 @cache
 def words(tag: str | None) -> Memory[Term]:
-    """Return the terms of a language's words in lower case: stems, as Danish would have them."""
+    """Return the terms of a language's words in lower case, and of years.
+
+    Words count by their stems, and as Danish would have them: `rarity.counterparts`.
+    """
     counterparts = rarity.counterparts(tag)
 
     def work(word: str) -> Term:
         if not word.isalpha():
-            return NOTHING
+            return term(word, _YEAR_RANK) if _YEAR.fullmatch(word) else NOTHING
         key = stem(word)
         key = counterparts.get(key, key)
         rank = rarity.words().get(key, rarity.RAREST)
