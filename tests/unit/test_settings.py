@@ -37,12 +37,14 @@ def test_the_shipped_configuration_names_every_option(root: Path) -> None:
         settings.workers,
         settings.limits,
         settings.queue,
+        settings.dedup,
         settings.retention,
         settings.digests["daily"],
         settings.log,
     )
     keys = {key for table in tables for key in type(table).model_fields}
-    keys -= {"inboxes", "intake", "workers", "limits", "queue", "retention", "digests", "log"}
+    keys -= {"inboxes", "intake", "workers", "limits", "queue"}
+    keys -= {"dedup", "retention", "digests", "log"}
     assert [key for key in sorted(keys) if f"\n{key} = " not in shown.replace("# ", "")] == []
 
 
