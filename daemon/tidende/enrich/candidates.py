@@ -151,8 +151,9 @@ def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Iterat
 
 def _is_joined(gap: str, before: str, words: Vocabulary) -> bool:
     """Tell a conjunction that looks like a particle: "Twitter da Maradona"."""
-    named = words.gazetteer.flags(before) & FIRST_NAME or before.lower() in words.particles
-    return gap.strip() in words.doubtful_particles and not named
+    if gap == " " or gap.strip() not in words.doubtful_particles:
+        return False
+    return not words.gazetteer.flags(before) & FIRST_NAME and before.lower() not in words.particles
 
 
 @lru_cache(maxsize=_MEMORY)
@@ -209,23 +210,30 @@ def _parted(
     before = part[-1][2]
     if part[1:] and is_whole([each for _, _, each in part], word, words):
         return True
+    surely, owned = _border(before, word, words, more=bool(after))
+    return surely or (owned and before[:-1] in inside)
+
+
+@lru_cache(maxsize=_MEMORY)
+def _border(before: str, word: str, words: Vocabulary, *, more: bool) -> tuple[bool, bool]:
+    """Say whether a name ends between two words: surely, and if the text has the first without -s.
+
+    There is `more` where another word follows in the run.
+    """
     left, both = words.gazetteer.flags(before), f"{before} {word}"
     if left & FIRST_NAME or words.gazetteer.flags(both) or both in words.known:
-        return False
+        return False, False
     base = before[:-1] if before.endswith("s") else ""
-    if words.gazetteer.flags(word) & FIRST_NAME:
-        if base and (
-            words.gazetteer.flags(base)
-            or base.isupper()
-            or "." in base
-            or base in inside
-            or base in words.known
-        ):
-            return True
-        body = (len(before) > 1 and before.isupper()) or is_body(before, words)
-        return bool(after) and (body or bool(left & PLACE and not left & PERSON))
-    lower = word.lower()
-    return base in inside and not (left or lower in words.common or is_institution(lower, words))
+    if not words.gazetteer.flags(word) & FIRST_NAME:
+        lower = word.lower()
+        noun = lower in words.common or is_institution(lower, words)
+        return False, bool(base) and not (left or noun)
+    owner = base and (
+        words.gazetteer.flags(base) or base.isupper() or "." in base or base in words.known
+    )
+    body = (len(before) > 1 and before.isupper()) or is_body(before, words)
+    ended = more and (body or bool(left & PLACE and not left & PERSON))
+    return bool(owner) or ended, bool(base)
 
 
 def _add(text: str, part: Words, *, opens: bool, words: Vocabulary, found: list[Candidate]) -> None:

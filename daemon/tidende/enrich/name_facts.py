@@ -23,6 +23,7 @@ class NameFacts:
     A `body` is an organisation for sure; a `national` one ("Norsk Folkehjelp"), a `known` one and
     an `acronym` in the genitive ("SCB:s") are where nothing speaks against it. `other` is no
     person, body or place; a `site` is a building, a `town` in a list, a `land` a country or a part.
+    A `municipal` name ends in the word for a municipality.
     """
 
     body: bool
@@ -33,6 +34,7 @@ class NameFacts:
     site: bool
     town: bool
     land: bool
+    municipal: bool
 
 
 @lru_cache(maxsize=_MEMORY)
@@ -49,6 +51,7 @@ def name_facts(name: tuple[str, ...], words: Vocabulary) -> NameFacts:
         site=several and _is_site(name[-1], words),
         town=not several and bool(words.gazetteer.flags(bare(full)) & PLACE),
         land=_is_land(full, words),
+        municipal=several and name[-1] in words.municipalities,
     )
 
 
