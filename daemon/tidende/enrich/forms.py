@@ -41,8 +41,11 @@ class Form:
     """A name by itself: `full` as printed, `key` and `last` without what may be a genitive.
 
     `features` has the values of the slots `NAME`, the first of which is the `shape`; `list_kind`
-    says what a name beside it in a list would have as its neighbour. A name that `owns` ends like a
-    genitive; one that `can_name` does not only refer to a name, as "Nato-landene" does.
+    says what a name beside it in a list would have as its neighbour. One that `can_name` does not
+    only refer to a name, as "Nato-landene" does.
+
+    `as_opening`, `as_role` and `as_owner` are values of the context's slots: for a name that opens
+    a sentence, that stands behind a role, and that no lower-case word follows or one does.
     """
 
     full: str
@@ -51,11 +54,13 @@ class Form:
     last: str
     several: bool
     has_first_name: bool
-    owns: bool
     can_name: bool
     is_known: bool
     list_kind: str
     shape: str
+    as_opening: str
+    as_role: str
+    as_owner: tuple[str, str]
     features: Features
 
 
@@ -64,6 +69,7 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
     """Return what is true of a name, given as its words, wherever it stands."""
     full, several, seen = " ".join(name), len(name) > 1, _features(name, words)
     has_first_name = several and bool(words.gazetteer.flags(name[0]) & FIRST_NAME)
+    shape, owns = seen[0], name[-1][-1] in "s’"
     return Form(
         full=full,
         key=bare(full),
@@ -71,11 +77,13 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
         last=bare(name[-1]),
         several=several,
         has_first_name=has_first_name,
-        owns=name[-1][-1] in "s’",
         can_name=_can_name(name[-1], words),
         is_known=_is_known(name, words),
         list_kind="person" if has_first_name else _list_kind(name[-1], words),
-        shape=seen[0],
+        shape=shape,
+        as_opening=f"{shape} opens",
+        as_role=f"role {shape}",
+        as_owner=(f"{owns} {False}", f"{owns} {True}"),
         features=seen,
     )
 

@@ -48,6 +48,8 @@ def _behind(text: str, end: int, words: Vocabulary) -> str:
         return ""
     rest = text[end : end + _REACH].partition("\n")[0].partition(". ")[0]
     clause = rest.partition(",")[0]
+    if words.becoming.isdisjoint(clause.split(None, _MOST_WORDS + 1)):
+        return ""
     for told in words.becomes.finditer(clause):
         gap = clause[: told.start()].split()
         if len(gap) > _MOST_WORDS:
