@@ -14,7 +14,7 @@ from tidende.enrich.bodies import is_national
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import KINDS
 from tidende.enrich.clubs import clubs
-from tidende.enrich.forms import bare
+from tidende.enrich.forms import Form, bare
 from tidende.enrich.name_facts import NameFacts, name_facts
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
@@ -25,9 +25,16 @@ _MEMORY = 1 << 12
 
 
 def certain(
-    text: str, found: Sequence[Candidate], decided: Sequence[int], words: Vocabulary
+    text: str,
+    found: Sequence[Candidate],
+    forms: Sequence[Form],
+    decided: Sequence[int],
+    words: Vocabulary,
 ) -> list[int]:
-    """Return the kind of each candidate as its number in `KINDS`; the others stay as `decided`."""
+    """Return the kind of each candidate as its number in `KINDS`; the others stay as `decided`.
+
+    `forms` are the candidates'.
+    """
     known = [name_facts(each.words, words) for each in found]
     kinds = [
         _NONE if kind and facts.other else kind for facts, kind in zip(known, decided, strict=True)
@@ -49,12 +56,12 @@ def certain(
         for at, kind in enumerate(kinds)
         if kind == _PLACE or (kind != _ORGANISATION and known[at].town)
     ]
-    played = clubs(text, found, towns, words) if towns else set()
+    played = clubs(text, found, forms, towns, words) if towns else set()
     kinds = [
         _ORGANISATION
-        if each.words in sure or (played and bare(" ".join(each.words)) in played)
+        if form.key in played or each.words in sure
         else _overruled(text, each, facts, kind, words)
-        for each, facts, kind in zip(found, known, kinds, strict=True)
+        for each, form, facts, kind in zip(found, forms, known, kinds, strict=True)
     ]
     alone = [at for at, kind in enumerate(kinds) if kind == _PERSON and len(found[at].words) == 1]
     short = _short_names(found, kinds, words) if alone else frozenset()

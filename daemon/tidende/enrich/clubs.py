@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from tidende.enrich.candidates import Candidate
-from tidende.enrich.forms import bare
+from tidende.enrich.forms import Form
 from tidende.enrich.name_facts import name_facts
 from tidende.enrich.vocabulary import Vocabulary, ending
 
@@ -22,7 +22,11 @@ _WORD_BEHIND = re.compile(r" ([^\W\d]+)")
 
 
 def clubs(
-    text: str, found: Sequence[Candidate], towns: Sequence[int], words: Vocabulary
+    text: str,
+    found: Sequence[Candidate],
+    forms: Sequence[Form],
+    towns: Sequence[int],
+    words: Vocabulary,
 ) -> set[str]:
     """Return which of the `towns`, numbers of candidates, are clubs, as names without genitive."""
     fans = {
@@ -32,12 +36,11 @@ def clubs(
         for head, _, noun in [each.words[-1].rpartition("-")]
         if head and _is_club_noun(noun.lower(), words)
     }
-    said = {at: " ".join(found[at].words) for at in towns}
     return {
-        bare(name)
-        for at, name in said.items()
+        forms[at].key
+        for at in towns
         if not name_facts(found[at].words, words).land
-        and (bare(name) in fans or _plays(text, found[at], words))
+        and (forms[at].key in fans or _plays(text, found[at], words))
     }
 
 

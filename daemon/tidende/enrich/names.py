@@ -42,7 +42,7 @@ def names(text: str, blocks: Sequence[Block], tag: str | None) -> Names:
     forms = [form_of(each.words, words) for each in found]
     model, seen = classifier.shipped(tag), features(text, found, forms, words)
     scores = [classifier.score(model, *each) for each in zip(seen, forms, strict=True)]
-    decided = certain(text, found, kinds(found, forms, scores), words)
+    decided = certain(text, found, forms, kinds(found, forms, scores), words)
     named: list[list[tuple[Span, tuple[str, ...]]]] = [[] for _ in classifier.KINDS]
     for each, base, kind in zip(found, base_names(text, found, words), decided, strict=True):
         named[kind].append(((each.start, each.end), base))
