@@ -14,8 +14,9 @@ from tidende.enrich.bodies import is_national
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import KINDS
 from tidende.enrich.clubs import clubs
-from tidende.enrich.forms import Form, bare
-from tidende.enrich.name_facts import NameFacts, name_facts
+from tidende.enrich.forms import Form
+from tidende.enrich.genitive import bare
+from tidende.enrich.name_facts import NameFacts
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
 
@@ -35,7 +36,7 @@ def certain(
 
     `forms` are the candidates'.
     """
-    known = [name_facts(each.words, words) for each in found]
+    known = [form.facts for form in forms]
     kinds = [
         _NONE if kind and facts.other else kind for facts, kind in zip(known, decided, strict=True)
     ]

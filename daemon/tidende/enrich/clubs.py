@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.forms import Form
-from tidende.enrich.name_facts import name_facts
 from tidende.enrich.vocabulary import Vocabulary, ending
 
 _MEMORY = 1 << 12  # words that are remembered
@@ -39,8 +38,7 @@ def clubs(
     return {
         forms[at].key
         for at in towns
-        if not name_facts(found[at].words, words).land
-        and (forms[at].key in fans or _plays(text, found[at], words))
+        if not forms[at].facts.land and (forms[at].key in fans or _plays(text, found[at], words))
     }
 
 

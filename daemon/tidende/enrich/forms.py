@@ -9,7 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from tidende.enrich.candidates import is_compound
+from tidende.enrich.bodies import is_compound
+from tidende.enrich.genitive import bare
+from tidende.enrich.name_facts import NameFacts, name_facts
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
 
@@ -33,7 +35,6 @@ NAME = (
 
 _MEMORY = 1 << 13  # names and words that are remembered
 _LONG = 4
-_GENITIVES = ("'s", "’s", "s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,7 +43,7 @@ class Form:
 
     `features` has the values of the slots `NAME`, the first of which is the `shape`; `list_kind`
     says what a name beside it in a list would have as its neighbour. One that `can_name` does not
-    only refer to a name, as "Nato-landene" does.
+    only refer to a name, as "Nato-landene" does; `facts` are what its words say that it is.
 
     `as_opening`, `as_role` and `as_owner` are values of the context's slots: for a name that opens
     a sentence, that stands behind a role, and that no lower-case word follows or one does.
@@ -61,6 +62,7 @@ class Form:
     as_opening: str
     as_role: str
     as_owner: tuple[str, str]
+    facts: NameFacts
     features: Features
 
 
@@ -84,16 +86,9 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
         as_opening=f"{shape} opens",
         as_role=f"role {shape}",
         as_owner=(f"{owns} {False}", f"{owns} {True}"),
+        facts=name_facts(name, words),
         features=seen,
     )
-
-
-@lru_cache(maxsize=_MEMORY)
-def bare(word: str) -> str:
-    """Return a word without what may be a genitive, for counting only."""
-    if not word.endswith(("s", "'", "’")):
-        return word
-    return next(word[: -len(end)] for end in _GENITIVES if word.endswith(end)) or word
 
 
 def _features(name: tuple[str, ...], words: Vocabulary) -> Features:

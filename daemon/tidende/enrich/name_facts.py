@@ -1,19 +1,14 @@
 """What the words of a name say by themselves that it is, wherever it stands.
 
-A part of `certainty`. Found once for each name and remembered: names come again, within an article
-and from one to the next.
+A part of `certainty`. Found once for each name, with the rest that is true of it (see `forms`).
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from tidende.enrich.bodies import is_head
-from tidende.enrich.candidates import is_compound
-from tidende.enrich.forms import bare
+from tidende.enrich.bodies import is_compound, is_head
+from tidende.enrich.genitive import bare
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
-
-_MEMORY = 1 << 13  # names that are remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +32,6 @@ class NameFacts:
     municipal: bool
 
 
-@lru_cache(maxsize=_MEMORY)
 def name_facts(name: tuple[str, ...], words: Vocabulary) -> NameFacts:
     """Return what a name, given as its words, is by itself."""
     full, several = " ".join(name), len(name) > 1

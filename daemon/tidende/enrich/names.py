@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidende.enrich import classifier, vocabulary
-from tidende.enrich.candidates import Candidate, candidates, is_compound
+from tidende.enrich.bodies import is_compound
+from tidende.enrich.candidates import Candidate, candidates
 from tidende.enrich.certainty import certain
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import features
