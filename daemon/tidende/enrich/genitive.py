@@ -27,11 +27,15 @@ def base_names(text: str, found: Sequence[Candidate], words: Vocabulary) -> list
     for each in found:
         if each.words[-1].endswith("s"):
             follows[each.words[-1]].append(_owns(text, each.end, words))
-    bases = {form: _base(form, forms, follows.get(form, ()), words) for form in forms}
+    bases = {
+        form: _base(form, forms, follows.get(form, ()), words)
+        for form in forms
+        if form.endswith(_ENDS)  # as few are
+    }
     return [
-        each.words
-        if each.words[1:] and " ".join(each.words) in words.known
-        else (*each.words[:-1], bases[each.words[-1]])
+        (*each.words[:-1], bases[each.words[-1]])
+        if each.words[-1] in bases and not (each.words[1:] and " ".join(each.words) in words.known)
+        else each.words
         for each in found
     ]
 
@@ -51,7 +55,7 @@ def _owns(text: str, end: int, words: Vocabulary) -> bool:
 
 
 def _base(form: str, forms: set[str], follows: Sequence[bool], words: Vocabulary) -> str:
-    if form.endswith(_ENDS) and (marked := _MARKED.search(form)):
+    if marked := _MARKED.search(form):
         return form[: marked.start()]
     base = form[:-1]
     if words.clitic or not form.endswith("s") or len(base) < _SHORTEST:
