@@ -179,7 +179,8 @@ def assert_queue_is_ledger(data: DataDirectory) -> None:
 def assert_edition_is_whole(data: DataDirectory) -> None:
     [published] = data.events("digest.published")
     files = {Path(file) for file in published["data"]["files"]}
-    assert set((data.editions / "daily").iterdir()) == files
+    index = data.editions / "daily" / "index.html"
+    assert set((data.editions / "daily").iterdir()) == {*files, index}
     assert published["data"]["articles"] > 0
 
 

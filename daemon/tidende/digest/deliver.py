@@ -7,6 +7,9 @@ from tidende.durable import make_folder, sync, write_durably
 from tidende.errors import TransientError
 from tidende.model.edition import Edition
 
+INDEX = "index.html"
+"""The page in a digest's folder that lists its editions."""
+
 
 def write_edition(
     directory: Path, edition: Edition, renderings: Mapping[str, str | bytes]
@@ -18,14 +21,20 @@ def write_edition(
     the data directory's lock may call this. Raises TransientError when the disk refuses.
     """
     folder = directory / edition.digest
+    return _write(folder, {f"{edition.stem}.{form}": said for form, said in renderings.items()})
+
+
+def write_index(folder: Path, page: str) -> None:
+    """Write the page that lists a digest's editions into its folder; else as `write_edition`."""
+    _write(folder, {INDEX: page})
+
+
+def _write(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[Path, ...]:
     try:
         make_folder(folder)
-        paths = []
-        for extension, content in renderings.items():
-            path = folder / f"{edition.stem}.{extension}"
-            write_durably(path, content.encode() if isinstance(content, str) else content)
-            paths.append(path)
+        for name, content in contents.items():
+            write_durably(folder / name, content.encode() if isinstance(content, str) else content)
         sync(folder)
     except OSError as error:
         raise TransientError(f"the edition can't be written in {folder}: {error}") from error
-    return tuple(paths)
+    return tuple(folder / name for name in contents)

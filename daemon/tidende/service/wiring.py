@@ -32,6 +32,7 @@ from tidende.service.digests import Digests
 from tidende.service.forgetting import Forgetting
 from tidende.service.health import Health
 from tidende.service.layout import DataDirectory
+from tidende.service.mailing import Mailing
 from tidende.service.opening import open_ledger
 from tidende.service.pipeline import OnRecorded, Pipeline
 from tidende.service.recording import Recorded
@@ -59,6 +60,7 @@ class Parts:
     strikes: Strikes
     committer: Committer
     digests: Digests
+    mailing: Mailing
     deliveries: Deliveries
     requests: Requests
     health: Health
@@ -176,6 +178,7 @@ def _parts(
         committer=committer,
         directory=data.editions,
         digests=settings.digests,
+        mail=settings.mail,
         now=clock.now,
     )
     deliveries = _deliveries(settings.queue, ledger, queue)
@@ -186,6 +189,13 @@ def _parts(
         strikes=_strikes(ledger),
         committer=committer,
         digests=digests,
+        mailing=Mailing(
+            ledger=ledger,
+            directory=data.editions,
+            digests=settings.digests,
+            settings=settings.mail,
+            now=clock.now,
+        ),
         deliveries=deliveries,
         requests=Requests(
             ledger=ledger,

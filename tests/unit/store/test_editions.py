@@ -37,7 +37,7 @@ def test_editions_are_listed_newest_first(ledger: Ledger) -> None:
     with ledger.write() as connection:
         for row in (FIRST, SECOND, WEEKLY):
             editions.add(connection, row)
-        assert editions.newest_first(connection) == [WEEKLY, SECOND, FIRST]
+        assert editions.newest_first(connection) == [SECOND, WEEKLY, FIRST]
         assert editions.newest_first(connection, "daily") == [SECOND, FIRST]
 
 
