@@ -1,6 +1,6 @@
 """An edition as an e-mail: text and HTML in one message, in its digest's thread.
 
-Pure. Two messages of one edition to one recipient have one Message-ID, however often they are made.
+Pure. Made again, a message is the same to the byte, with the same Message-ID.
 """
 
 from dataclasses import dataclass
@@ -64,6 +64,8 @@ def write_message(letter: Letter) -> EmailMessage:
     message.set_content(letter.text, cte="quoted-printable")
     if letter.html is not None:
         message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
+        # Else it is random. "=_" can't stand in quoted-printable text (RFC 2045, 6.7).
+        message.set_boundary(f"=_{sha256(letter.message_id.encode()).hexdigest()[:32]}")
     return message
 
 
