@@ -144,7 +144,9 @@ def test_the_first_edition_covers_all_that_lay_in_the_inbox(
     files = [Path(file) for file in published["data"]["files"]]
     assert files[0].suffix == ".md"
     folder = data.editions / "daily"
-    assert set(folder.iterdir()) == {*files, folder / "index.html"}
+    assert {file.resolve() for file in folder.iterdir()} == {
+        file.resolve() for file in (*files, folder / "index.html")
+    }
 
 
 def test_a_killed_worker_loses_nothing(

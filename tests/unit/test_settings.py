@@ -170,6 +170,17 @@ def test_a_setting_that_cannot_be_used_is_named_with_its_file_and_value(
     assert str(raised.value).startswith(f"{file}: {message}")
 
 
+def test_a_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not with the settings in force, nor beside one that can't be used."""
+    monkeypatch.setenv("TIDENDE_MAIL__PASSWORD", "hemmelig")
+    settings = load().settings
+    assert settings.mail.password.get_secret_value() == "hemmelig"
+    assert "hemmelig" not in str(settings.model_dump(mode="json"))
+    with pytest.raises(ConfigError) as raised:
+        load(None, ["mail=5", "mail.port=no"])
+    assert "hemmelig" not in str(raised.value)
+
+
 def test_two_inboxes_of_one_name_are_refused(file: Path) -> None:
     """An inbox's name is part of every identity, so it can't stand for two."""
     file.write_text('inboxes = [{name = "a", path = "a"}, {name = "a", path = "b"}]')

@@ -1,6 +1,6 @@
 """An edition's files on disk: whole or not there, under names that sort as the windows do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tidende.durable import make_folder, sync, write_durably
@@ -9,6 +9,9 @@ from tidende.model.edition import Edition
 
 INDEX = "index.html"
 """The page in a digest's folder that lists its editions."""
+
+LATEST = "latest"
+"""The stem of the links to a digest's newest edition."""
 
 
 def write_edition(
@@ -27,6 +30,24 @@ def write_edition(
 def write_index(folder: Path, page: str) -> None:
     """Write the page that lists a digest's editions into its folder; else as `write_edition`."""
     _write(folder, {INDEX: page})
+
+
+def link_latest(folder: Path, stem: str, forms: Iterable[str]) -> None:
+    """Have `latest.<form>` be the newest edition's files, whose stem this is; else as the others.
+
+    A feed reader and a bookmark need an address that stays. They are links: who removes an
+    edition's files has removed them all.
+    """
+    try:
+        for form in forms:
+            link = folder / f"{LATEST}.{form}"
+            draft = link.with_name(f".{link.name}.tmp")
+            draft.unlink(missing_ok=True)
+            draft.symlink_to(f"{stem}.{form}")
+            draft.replace(link)
+        sync(folder)
+    except OSError as error:
+        raise TransientError(f"the edition can't be linked in {folder}: {error}") from error
 
 
 def _write(folder: Path, contents: Mapping[str, str | bytes]) -> tuple[Path, ...]:

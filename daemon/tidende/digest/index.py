@@ -33,14 +33,22 @@ class Listed:
         )
 
 
-def render_index(editions: Sequence[Listed], *, title: str, language: str, timezone: str) -> str:
-    """Return the page of a digest's editions, in the order given."""
+def render_index(
+    editions: Sequence[Listed],
+    *,
+    title: str,
+    language: str,
+    timezone: str,
+    feed: str | None = None,
+) -> str:
+    """Return the page of a digest's editions, in the order given; `feed` is its Atom feed."""
     words = load_phrasebook(language, timezone)
     template: Any = _environment().get_template("index.html.j2")
     page: str = template.render(
         title=title.strip() or words.word("title"),
         language=language,
         editions=editions,
+        feed=feed,
         words=words,
     )
     return page

@@ -1,33 +1,26 @@
-"""Makes editions: chooses the window, renders it, has it recorded, and writes its files.
+"""Decides which editions are made: what is due, what is asked for, and which window each covers.
 
-The editions table is the truth about which windows are covered. An edition is recorded before its
-files are written, and they can always be written again from the ledger: `restore` mends what a
-crash in between left out.
+The editions table is the truth about which windows are covered. The press makes the editions.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
-from tidende.clock import Clock, milliseconds_since, monotonic, rfc3339
+from tidende.clock import Clock, rfc3339
 from tidende.digest.due import edition_due, passing_over
-from tidende.digest.mail import message_id
-from tidende.digest.render import render
 from tidende.digest.timetable import Timetable
 from tidende.digest.window import moment, next_window, past_window, window_of
 from tidende.errors import ConfigError, TidendeError
-from tidende.logs import get_logger
-from tidende.model.edition import Edition, Window
 from tidende.service import edition_files
 from tidende.service.committer import Committer
-from tidende.service.composing import draw_up
-from tidende.service.edition_files import describe
+from tidende.service.press import Press
 from tidende.settings import DigestSettings, MailSettings
 from tidende.store import editions, events
-from tidende.store.editions import EditionKind, EditionRow
+from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger
-from tidende.store.mails import MailRow
 
 NO_MAIL = MailSettings()
 AT_ONCE = 20
@@ -48,10 +41,16 @@ class Digests:
         now: Clock,
     ) -> None:
         self._ledger = ledger
-        self._committer = committer
         self.directory = directory
         self._digests = digests
-        self._mail = mail
+        self._press = Press(
+            ledger=ledger,
+            committer=committer,
+            directory=directory,
+            digests=digests,
+            sender=mail.sender,
+            now=now,
+        )
         self._timetables = {name: timetable(chosen) for name, chosen in digests.items()}
         self._now = now
         self._lock = Lock()
@@ -90,8 +89,14 @@ class Digests:
         with self._lock:
             with self._ledger.read() as connection:
                 follows = editions.last(connection, name)
-                window = past_window(connection, since, until.replace(microsecond=0))
-            return self._draw_up(name, window, follows, kind="extra")
+                window = past_window(connection, since, until)
+                # A name of its own: it is no version of a regular edition that ends, or will yet
+                # end, at the same moment.
+                end = until.replace(microsecond=0) + timedelta(seconds=1)
+                while editions.at(connection, name, end.timestamp()) is not None:
+                    end += timedelta(seconds=1)
+                window = replace(window, end=end)
+            return self._press.make(name, window, follows, kind="extra")
 
     def make_again(self, name: str, end: datetime) -> EditionRow:
         """Make a new version of the edition whose window ended at `end`, of what is known now.
@@ -105,31 +110,16 @@ class Digests:
                 row = editions.at(connection, name, end.timestamp())
             if row is None:
                 raise ConfigError(f"digest {name}: no edition ended at {rfc3339(end)}")
-            made = self._draw_up(name, window_of(row), follows, kind=row.kind, corrects=row)
+            made = self._press.make(
+                name, window_of(row), follows, kind=row.kind, is_correction=True
+            )
         if made is None:
             raise TidendeError(f"digest {name}: another process made the version; try again")
         return made
 
     def restore(self) -> set[str]:
-        """Write the files of editions whose event isn't known to be out, if a crash left some out.
-
-        What is missing of others was removed by somebody. Returns the urns of editions whose
-        files can't be written even now: they aren't to be announced yet.
-        """
-        with self._ledger.read() as connection:
-            waiting = events.unpublished_subjects(connection, "tidende.digest.")
-            rows = editions.newest_first(connection) if waiting else []
-        missing = set()
-        for row in rows:
-            subject = edition_files.urn(row)
-            if subject not in waiting or edition_files.is_whole(self.directory, row):
-                continue
-            try:
-                self._restore(row)
-            except TidendeError as error:
-                get_logger().error("edition_not_restored", digest=row.digest, message=str(error))
-                missing.add(subject)
-        return missing
+        """Mend what a crash left out; return the urns of editions that can't be announced yet."""
+        return self._press.restore()
 
     def files(self, row: EditionRow) -> tuple[Path, ...]:
         """Return where an edition's files are."""
@@ -184,7 +174,7 @@ class Digests:
             follows = editions.last(connection, name)
             window = next_window(connection, name, end, recorded_by=recorded_by)
         _check_order(name, end, follows)
-        made = self._draw_up(
+        made = self._press.make(
             name,
             window,
             follows,
@@ -192,107 +182,8 @@ class Digests:
             may_be_quiet=scheduled and self._digests[name].quiet == "send",
         )
         if made is None and scheduled:
-            self._skip(name, window, follows)
+            self._press.skip(name, window, follows)
         return made
-
-    def _draw_up(  # noqa: PLR0913
-        self,
-        name: str,
-        window: Window,
-        follows: EditionRow | None,
-        *,
-        kind: EditionKind,
-        corrects: EditionRow | None = None,
-        may_be_quiet: bool = False,
-    ) -> EditionRow | None:
-        """Make the edition of a window; None when it would tell nothing and isn't to say so."""
-        start = monotonic()
-        speaks = may_be_quiet or corrects is not None
-        if window.through == window.after and not speaks:
-            return None
-        with self._ledger.read() as connection:
-            version = editions.next_version(connection, name, window.end.timestamp())
-            edition = draw_up(
-                connection, window, digest=name, chosen=self._digests[name], version=version
-            )
-        if not edition.stories and not speaks:
-            return None
-        renderings = render(edition)  # before it is recorded: a template may be at fault
-        row = _row(edition, kind, tuple(renderings), self._now())
-        if not self._committer.record_edition(
-            row,
-            describe(row, self.directory),
-            subject=edition.urn,
-            follows=follows,
-            mail=self._mails(row),
-            deliver=lambda: self._put(edition, renderings),
-        ):
-            return None
-        get_logger().info(
-            "edition_made",
-            digest=name,
-            window_end=rfc3339(window.end),
-            version=version,
-            stories=row.stories,
-            articles=row.articles,
-            file=str(self.files(row)[0]),
-            took_ms=milliseconds_since(start),
-        )
-        return row
-
-    def _skip(self, name: str, window: Window, follows: EditionRow | None) -> None:
-        """Record that a window had nothing new, so that it isn't asked for again."""
-        row = EditionRow(
-            digest=name,
-            window_end=window.end.timestamp(),
-            version=0,  # an extra edition may have its end
-            after=window.after,
-            through=window.through,
-            stories=0,
-            articles=0,
-            made=self._now().timestamp(),
-            kind="skipped",
-        )
-        with self._ledger.write() as connection:
-            if editions.last(connection, name) == follows:
-                editions.skip(connection, row)
-
-    def _restore(self, row: EditionRow) -> None:
-        if row.digest not in self._digests:
-            raise ConfigError(f"digests.{row.digest}: no such digest any more")
-        with self._ledger.read() as connection:
-            edition = draw_up(
-                connection,
-                window_of(row),
-                digest=row.digest,
-                chosen=self._digests[row.digest],
-                version=row.version,
-            )
-        self._put(edition, render(edition, row.forms))
-
-    def _put(self, edition: Edition, renderings: Mapping[str, str | bytes]) -> None:
-        edition_files.put(
-            edition,
-            renderings,
-            directory=self.directory,
-            ledger=self._ledger,
-            chosen=self._digests[edition.digest],
-        )
-
-    def _mails(self, row: EditionRow) -> list[MailRow]:
-        now, subject = self._now().timestamp(), edition_files.urn(row)
-        return [
-            MailRow(
-                digest=row.digest,
-                window_end=row.window_end,
-                version=row.version,
-                recipient=recipient,
-                message_id=message_id(subject, recipient, self._mail.sender),
-                recorded=now,
-                due=now,
-            )
-            for recipient in self._digests[row.digest].recipients
-        ]
 
 
 def timetable(chosen: DigestSettings) -> Timetable:
@@ -303,23 +194,6 @@ def timetable(chosen: DigestSettings) -> Timetable:
         timezone=chosen.timezone,
         weekdays=chosen.weekdays,
         quiet_hours=chosen.quiet_hours,
-    )
-
-
-def _row(edition: Edition, kind: EditionKind, forms: tuple[str, ...], made: datetime) -> EditionRow:
-    since = edition.window.since
-    return EditionRow(
-        digest=edition.digest,
-        window_end=edition.window.end.timestamp(),
-        version=edition.version,
-        after=edition.window.after,
-        through=edition.window.through,
-        stories=edition.counts.stories,
-        articles=edition.counts.articles,
-        made=made.timestamp(),
-        kind=kind,
-        since=since.timestamp() if since else None,
-        forms=forms,
     )
 
 

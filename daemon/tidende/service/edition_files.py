@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tidende.clock import rfc3339
-from tidende.digest.deliver import INDEX, write_edition, write_index
+from tidende.digest.deliver import INDEX, LATEST, link_latest, write_edition, write_index
 from tidende.digest.index import Listed, render_index
 from tidende.digest.window import moment
 from tidende.model.edition import Edition
@@ -23,20 +23,27 @@ def put(
     ledger: Ledger,
     chosen: DigestSettings,
 ) -> None:
-    """Write a recorded edition's files and its digest's index; again, it leaves the same.
+    """Write a recorded edition's files, and its digest's index and links to the newest edition.
+
+    Done again, it leaves the same.
 
     Raises TransientError when the disk refuses.
     """
     write_edition(directory, edition, renderings)
     with ledger.read() as connection:
         rows = editions.newest_first(connection, edition.digest)
+        newest = editions.last_told(connection, edition.digest)
+    folder = directory / edition.digest
+    if newest is not None:
+        link_latest(folder, _stem(newest), newest.forms)
     page = render_index(
         [_listed(directory, row) for row in rows],
         title=chosen.title,
         language=chosen.language,
         timezone=chosen.timezone,
+        feed=f"{LATEST}.atom" if newest is not None and "atom" in newest.forms else None,
     )
-    write_index(directory / edition.digest, page)
+    write_index(folder, page)
 
 
 def describe(row: EditionRow, directory: Path) -> DigestData:

@@ -53,6 +53,13 @@ def test_a_link_is_told_apart_by_its_name() -> None:
     assert 'aria-label="md, 21. november 2026 kl. 06:00"' in _page()
 
 
+def test_a_feed_reader_finds_the_feed() -> None:
+    page = render_index(EDITIONS, title="Morgen", language="nb", timezone="UTC", feed="latest.atom")
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert '<link rel="alternate" type="application/atom+xml" title="Morgen" href="latest.' in page
+    assert "<link" not in _page()
+
+
 def test_nothing_in_a_title_is_markup() -> None:
     assert "<b>" not in _page(title="<b>Morgen</b>")
     assert "<h1>Nyhetsoversikt</h1>" in _page(title=" ")

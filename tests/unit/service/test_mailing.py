@@ -1,6 +1,7 @@
 """The mail's outbox: sent at least once, with one id, and its troubles told."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,16 @@ def test_a_correction_is_sent_as_an_answer_to_what_it_corrects(desk: Desk, post:
     corrected = post.received[2].message
     assert corrected["In-Reply-To"] == post.ids()[0]
     assert corrected["Subject"].endswith("(v2)")
+
+
+def test_an_edition_of_a_past_window_is_sent_to_nobody(desk: Desk, post: Post) -> None:
+    """Who asked for it reads it here; the others have had its news."""
+    office = Office(desk, post.port)
+    office.make()
+    office.mailing.deliver()
+    assert office.digests.make_past("daily", START - timedelta(days=1), START) is not None
+    office.mailing.deliver()
+    assert len(post.received) == 2
 
 
 def test_the_next_edition_is_in_the_same_thread(desk: Desk, post: Post) -> None:

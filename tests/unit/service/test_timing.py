@@ -13,8 +13,7 @@ import pytest
 
 from desk import BRIDGE, FERRY, Clock, Desk
 from tidende.errors import StoreError, TransientError
-from tidende.service import digests as service
-from tidende.service import edition_files
+from tidende.service import edition_files, press
 from tidende.service.digests import Digests
 from tidende.settings import DigestSettings, FilterSettings
 from tidende.store import editions
@@ -23,6 +22,9 @@ from tidende.store.editions import EditionRow
 
 def _at(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+_FIRST = _at("2026-11-20T05:00+01:00")
 
 
 class Newsroom:
@@ -284,7 +286,7 @@ def test_a_crash_on_the_way_leaves_exactly_one_edition(
         room.take()
         with monkeypatch.context() as patch:
             if point == "render":
-                patch.setattr(service, "render", crash)
+                patch.setattr(press, "render", crash)
             elif point == "record":
                 patch.setattr(room.desk.committer, "record_edition", crash)
             else:
@@ -300,9 +302,6 @@ def test_a_crash_on_the_way_leaves_exactly_one_edition(
         assert len(room.made()) == 1
         room.assert_each_article_is_in_one_window()
         assert (room.desk.data.editions / "daily" / "index.html").is_file()
-
-
-_FIRST = _at("2026-11-20T05:00+01:00")
 
 
 @pytest.mark.parametrize(
@@ -379,9 +378,12 @@ def test_an_edition_of_a_past_window_stands_beside_the_others(room: Newsroom) ->
     room.go_to("2026-11-20T14:00+01:00")
     row = room.digests.make_past("daily", _at("2026-11-20T04:00+01:00"), room.desk.clock.now())
     assert row is not None
-    assert (row.kind, row.articles) == ("extra", 2)
+    assert (row.kind, row.articles, row.version) == ("extra", 2, 1)
     room.go_to("2026-11-21T06:00+01:00")
     assert [row.articles for row in room.digests.make_due()] == [1]
+    again = room.digests.make_past("daily", _FIRST, _at("2026-11-21T06:00+01:00"))
+    assert again is not None
+    assert again.version == 1
     nothing = room.digests.make_past(
         "daily", _at("2026-11-20T13:00+01:00"), _at("2026-11-20T13:30+01:00")
     )
@@ -404,6 +406,23 @@ def test_the_index_lists_what_was_made_the_newest_first(room: Newsroom) -> None:
     page = index.read_text()
     assert "2026-11-20T050000Z.html" not in page
     assert page.index("2026-11-22T050000Z.v2.html") < page.index("2026-11-22T050000Z.html")
+
+
+def test_the_latest_edition_has_an_address_that_stays(room: Newsroom) -> None:
+    """It is the newest regular one in its last version; who removes that has removed it here."""
+    latest = room.desk.data.editions / "daily" / "latest.html"
+    for day in (20, 21):
+        room.go_to(f"2026-11-{day}T06:00+01:00")
+        room.take(FERRY)
+        room.make()
+        assert latest.resolve().name == f"2026-11-{day}T050000Z.html"
+    room.digests.make_past("daily", _FIRST - timedelta(days=9), room.desk.clock.now())
+    room.digests.make_again("daily", _at("2026-11-20T06:00+01:00"))
+    assert latest.resolve().name == "2026-11-21T050000Z.html"
+    room.digests.make_again("daily", _at("2026-11-21T06:00+01:00"))
+    assert latest.resolve().name == "2026-11-21T050000Z.v2.html"
+    latest.resolve().unlink()
+    assert not latest.exists()
 
 
 def test_a_clock_that_goes_back_makes_no_edition_twice(room: Newsroom) -> None:
