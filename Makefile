@@ -91,6 +91,8 @@ train: setup ## make the lists anew, and learn to tell languages and names apart
 	@$(BIN)/python training/language.py --data $(CORPUS)/data
 	@$(BIN)/python training/words.py --data $(CORPUS)/data
 	@$(BIN)/python training/names.py --data $(CORPUS)/data
+	@$(BIN)/python training/story_words.py --data $(CORPUS)/data
+	@$(BIN)/python training/stories.py --data $(CORPUS)/data
 
 clean: ## remove .venv, caches and run/ (with the daemon's data in it)
 	@rm -rf .venv run dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \

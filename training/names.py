@@ -29,8 +29,8 @@ from tidende.enrich import vocabulary
 from tidende.enrich.candidates import Candidate, candidates
 from tidende.enrich.classifier import KINDS, Model, read_model, score
 from tidende.enrich.consistency import kinds
-from tidende.enrich.features import SLOTS, beside, features, usage
-from tidende.enrich.forms import Features, bare
+from tidende.enrich.features import SLOTS, features
+from tidende.enrich.forms import Features, Form, bare, form_of
 from tidende.model.article import Block, Span
 from tidende.reading.structure import structure
 
@@ -110,9 +110,9 @@ def judge(texts: list[Marked]) -> None:
 
 def find(text: Marked, model: Model) -> dict[Span, int]:
     """Return the names that the daemon would find, with the number of their kind."""
-    found, seen = examples(text)
-    words = vocabulary.of(text.tag)
-    decided = kinds(found, [score(model, each) for each in seen], words)
+    found, forms, seen = examples(text)
+    scores = [score(model, *each) for each in zip(seen, forms, strict=True)]
+    decided = kinds(found, forms, scores)
     return {(each.start, each.end): kind for each, kind in zip(found, decided, strict=True) if kind}
 
 
@@ -147,20 +147,16 @@ def marked(path: Path, tag: str) -> Iterator[Marked]:
             )
 
 
-_SEEN: dict[int, tuple[list[Candidate], list[Features]]] = {}
+_SEEN: dict[int, tuple[list[Candidate], list[Form], list[Features]]] = {}
 
 
-def examples(text: Marked) -> tuple[list[Candidate], list[Features]]:
-    """Return an article's candidates and what the classifier sees of them."""
+def examples(text: Marked) -> tuple[list[Candidate], list[Form], list[Features]]:
+    """Return an article's candidates, their names' forms and what is seen around them."""
     if id(text) not in _SEEN:
         words = vocabulary.of(text.tag)
         found = candidates(text.text, text.blocks, words)
-        used = usage(found, words)
-        seen = [
-            features(text.text, each, used, near, words)
-            for each, near in zip(found, beside(text.text, found, words), strict=True)
-        ]
-        _SEEN[id(text)] = found, seen
+        forms = [form_of(each.words, words) for each in found]
+        _SEEN[id(text)] = found, forms, features(text.text, found, forms, words)
     return _SEEN[id(text)]
 
 
@@ -180,10 +176,11 @@ def learn(texts: Iterable[Marked]) -> bytes:
     rows, labels, tags = [], [], []
     seen_in = defaultdict[tuple[int, str], set[int]](set)
     for number, text in enumerate(texts):
-        for candidate, seen in zip(*examples(text), strict=True):
+        for candidate, form, context in zip(*examples(text), strict=True):
             kind = label(candidate, text)
             if kind is None:
                 continue
+            seen = (*context, *form.features)
             rows.append(seen)
             labels.append(kind)
             tags.append(TAGS.index(text.tag))

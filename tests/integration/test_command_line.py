@@ -18,6 +18,7 @@ LISTS = (
     ("quarantine", "ls"),
     ("digest", "ls"),
     ("digest", "ls", "daily"),
+    ("story", "ls", "--all"),
 )
 OBJECTS = (
     ("queue", "peek"),
@@ -65,6 +66,21 @@ class TestJson:
         [row] = answer("quarantine", "ls", data=kept)
         assert answer("quarantine", "show", row["key"], data=kept) == row
 
+    def test_a_story_and_its_articles_are_explained(self, kept: DataDirectory) -> None:
+        [row, *_] = answer("story", "ls", "--all", data=kept)
+        story = answer("story", "show", row["story"], data=kept)
+        subject = story["articles"][0]["subject"]
+        told = answer("explain", subject, data=kept)
+        assert (told["story"], told["members"][0]) == (row["story"], subject)
+        assert told["article"]["title"] == story["articles"][0]["title"] == row["title"]
+
+    def test_stories_are_corrected_without_a_daemon(self, own: DataDirectory) -> None:
+        rows = answer("story", "ls", "--all", data=own)
+        first, second = [row["story"] for row in rows if row["articles"] == 1][:2]
+        changed = answer("story", "merge", first, second, data=own)
+        assert sorted(len(each["story"]["members"]) for each in changed) == [0, 2]
+        assert len(own.events("tidende.story.updated")) == 2
+
     def test_retry_without_a_daemon_prints_a_list_and_no_log(self, own: DataDirectory) -> None:
         [row] = answer("quarantine", "retry", "--all", data=own)
         assert (row["path"], row["decision"]) == (BINARY, "quarantined")
@@ -101,6 +117,9 @@ class TestNothingTakenIn:
             ("quarantine", "retry", "--all"),
             ("digest", "ls"),
             ("digest", "run", "daily"),
+            ("story", "ls"),
+            ("story", "merge", "urn:x", "urn:y"),
+            ("explain", "urn:x"),
             ("status",),
         ],
         ids=" ".join,
@@ -124,6 +143,9 @@ class TestAsking:
             ("digest", "show", "weekly"),
             ("digest", "run", "weekly"),
             ("queue", "peek", "999999"),
+            ("story", "show", "urn:x"),
+            ("story", "move", "urn:x", "urn:y"),
+            ("explain", "urn:x"),
         ],
         ids=" ".join,
     )
@@ -132,7 +154,8 @@ class TestAsking:
     ) -> None:
         done = run_tidende(*command, "--data", own.root, code=1)
         assert done.stdout == ""
-        assert command[2] in done.stderr
+        named = command[2] if len(command) > 2 else command[1]
+        assert named in done.stderr
 
     def test_asking_leaves_no_inbox_behind(self, own: DataDirectory, tmp_path: Path) -> None:
         """`digest run` takes no seeds in, wherever it is called."""

@@ -44,6 +44,19 @@ def test_unrelated_is_the_same_both_ways(one: str, other: str) -> None:
     assert there.similarity == back.similarity
 
 
+@given(st.sampled_from(_NAMES), st.sampled_from(_NAMES), st.data())
+@settings(max_examples=100, deadline=None)
+def test_parts_of_articles_are_judged_the_same_both_ways(
+    one: str, other: str, data: st.DataObject
+) -> None:
+    """Whatever was cut, moved or put together."""
+    paragraphs = [*texts()[one].split("\n\n"), *texts()[other].split("\n\n")]
+    parts = st.lists(st.sampled_from(paragraphs), min_size=2, max_size=8)
+    there, back = (telling_of("\n\n".join(data.draw(parts))) for _ in range(2))
+    kinds = {judge(there, back).kind == "unrelated", judge(back, there).kind == "unrelated"}
+    assert len(kinds) == 1
+
+
 @given(st.text(max_size=300), st.text(max_size=300))
 @settings(max_examples=80, deadline=None)
 def test_any_two_texts_can_be_judged(one: str, other: str) -> None:

@@ -62,14 +62,13 @@ def show(
     from tidende.store import articles, stories
 
     with open_ledger(data_directory(config, data)) as connection:
-        members = stories.members(connection, [story]).get(story)
-        if not members:
+        found = stories.read(connection, [story]).get(story)
+        if found is None:
             raise TidendeError(f"{story}: there is no such story")
+        own, members = found
         rows = articles.by_sequences(connection, [member.sequence for member in members])
         bodies = _bodies(connection, [row.sequence for row in rows])
-        own = stories.rows(connection, [story]).get(story)
-        thread = own.thread if own else None
-        others = stories.in_threads(connection, [thread] if thread else [])
+        others = stories.in_threads(connection, [own.thread] if own.thread else [])
     told = [
         {
             "subject": row.subject,
@@ -81,11 +80,11 @@ def show(
     ]
     beside = sorted(set(others) - {story})
     if as_json:
-        print_json({"story": story, "thread": thread, "articles": told, "beside": beside})
+        print_json({"story": story, "thread": own.thread, "articles": told, "beside": beside})
         return
     print_table(told, MEMBER_COLUMNS, "")
-    if thread:
-        say(f"thread {thread}")
+    if own.thread:
+        say(f"thread {own.thread}")
     for other in beside:
         say(f"  also {other}")
 

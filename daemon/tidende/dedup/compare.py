@@ -4,18 +4,14 @@ Sentences are matched by their shingles and then by their words; what a sentence
 looked for in the whole other article.
 """
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from tidende.dedup.alignment import align, likeness
 from tidende.dedup.sentences import Sentence
 from tidende.dedup.shingles import LENGTH
 from tidende.dedup.telling import Telling
 
-_MATCHED = (
-    0.5  # of both sentences' different words; templates and edits lie above, others below 0.3
-)
 _HELD = 0.6  # of a sentence's shingles; then the other article holds it, in one piece or in two
 
 
@@ -38,6 +34,21 @@ class Pair:
         """Whether one fact stands in another's place."""
         return bool(self.gained and self.lost)
 
+    @property
+    def first(self) -> bool:
+        """Whether one of the two begins its article."""
+        return self.new.start == 0 or self.known.start == 0
+
+    def turned(self) -> "Pair":
+        """Return the pair as the known article's reader sees it."""
+        return Pair(
+            new=self.known,
+            known=self.new,
+            likeness=self.likeness,
+            gained=self.lost,
+            lost=self.gained,
+        )
+
     def renamed(self, new: Telling, known: Telling) -> bool:
         """Whether one name or date stands in another's place, not just one figure."""
         return bool(self.gained - new.facts.figures and self.lost - known.facts.figures)
@@ -47,11 +58,10 @@ class Pair:
 class Comparison:
     """How one article compares with another.
 
-    `same` are the new article's sentences that the known one holds word for word; `pairs` are the
-    sentences that are told otherwise; `added` and `removed` have no counterpart.
+    Of the sentences that the other article doesn't hold word for word, `pairs` are told otherwise
+    there, and `added` and `removed` have no counterpart.
     """
 
-    same: tuple[Sentence, ...]
     pairs: tuple[Pair, ...]
     added: tuple[Sentence, ...]
     removed: tuple[Sentence, ...]
@@ -73,30 +83,28 @@ def overlap(new: Telling, known: Telling) -> Overlap:
 
 
 def compare(new: Telling, known: Telling) -> Comparison:
-    """Return how the new article compares with the known one."""
-    same, open_new = _split(new, known)
-    _, open_known = _split(known, new)
-    pairs, added, removed = _match(new, known, open_new, open_known)
+    """Return how the new article compares with the known one.
+
+    The longer one's sentences are looked for in the shorter one's, whichever is new, so that
+    sentences are matched the same way in both orders of arrival.
+    """
+    if (len(new.words), new.words) < (len(known.words), known.words):
+        found = _compare(known, new)
+        return Comparison(
+            pairs=tuple(pair.turned() for pair in found.pairs),
+            added=found.removed,
+            removed=found.added,
+        )
+    return _compare(new, known)
+
+
+def _compare(new: Telling, known: Telling) -> Comparison:
+    aligned = align(new, known)
     return Comparison(
-        same=tuple(same),
-        pairs=tuple(pairs),
-        added=tuple(each for each in added if _share_held(each, new, known) < _HELD),
-        removed=tuple(each for each in removed if _share_held(each, known, new) < _HELD),
+        pairs=tuple(_pair(new, known, told, was) for told, was in aligned.pairs),
+        added=tuple(each for each in aligned.added if _share_held(each, new, known) < _HELD),
+        removed=tuple(each for each in aligned.removed if _share_held(each, known, new) < _HELD),
     )
-
-
-def _split(one: Telling, other: Telling) -> tuple[list[Sentence], list[Sentence]]:
-    """Return the sentences that the other article holds word for word, and the rest."""
-    held = other.shingle_set
-    missing = [place for place, run in enumerate(one.shingles) if run not in held]
-    same: list[Sentence] = []
-    rest: list[Sentence] = []
-    for sentence in one.sentences:
-        last = sentence.end - LENGTH
-        first_missing = bisect_left(missing, sentence.start)
-        intact = first_missing == len(missing) or missing[first_missing] > last
-        (same if intact and last >= sentence.start else rest).append(sentence)
-    return same, rest
 
 
 def _share_held(sentence: Sentence, one: Telling, other: Telling) -> float:
@@ -108,54 +116,34 @@ def _share_held(sentence: Sentence, one: Telling, other: Telling) -> float:
     return sum(run in other.shingle_set or run in other.frame for run in runs) / len(runs)
 
 
-def _match(
-    new: Telling, known: Telling, open_new: Sequence[Sentence], open_known: Sequence[Sentence]
-) -> tuple[list[Pair], list[Sentence], list[Sentence]]:
-    """Pair the sentences that share most of their words; return the pairs and what is left."""
-    said = [frozenset(known.words[each.start : each.end]) for each in open_known]
-    where: dict[str, list[int]] = {}
-    for number, there in enumerate(said):
-        for word in there:
-            where.setdefault(word, []).append(number)
-    taken: set[int] = set()
-    pairs, added = [], []
-    for sentence in open_new:
-        here = frozenset(new.words[sentence.start : sentence.end])
-        match = _counterpart(here, said, where, taken)
-        if match is None:
-            added.append(sentence)
-            continue
-        taken.add(match)
-        there = said[match]
-        pairs.append(
-            Pair(
-                new=sentence,
-                known=open_known[match],
-                likeness=_likeness(here, there),
-                gained=_missing(here - there, new, known),
-                lost=_missing(there - here, known, new),
-            )
-        )
-    return pairs, added, [each for n, each in enumerate(open_known) if n not in taken]
+def _pair(new: Telling, known: Telling, told: Sentence, was: Sentence) -> Pair:
+    """Compare what two matched sentences state."""
+    now, then = new.words[told.start : told.end], known.words[was.start : was.end]
+    here, there = frozenset(now), frozenset(then)
+    came, went = _refilled(new, known, now, then)
+    return Pair(
+        new=told,
+        known=was,
+        likeness=likeness(here, there),
+        gained=came | _missing(here - there, new, known),
+        lost=went | _missing(there - here, known, new),
+    )
 
 
-def _counterpart(
-    here: frozenset[str],
-    said: Sequence[frozenset[str]],
-    where: dict[str, list[int]],
-    taken: set[int],
-) -> int | None:
-    votes = Counter(number for word in here for number in where.get(word, ()))
-    best, most = None, _MATCHED
-    for number, common in votes.items():
-        share = 2 * common / (len(here) + len(said[number]))  # as `_likeness`, counted already
-        if share >= most and number not in taken:
-            best, most = number, share
-    return best
+def _refilled(
+    new: Telling, known: Telling, now: Sequence[str], then: Sequence[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the facts that stand in others' places in two sentences that are else the same.
 
-
-def _likeness(here: frozenset[str], there: frozenset[str]) -> float:
-    return 2 * len(here & there) / (len(here) + len(there))
+    Such a change is certain even where the other article has that figure somewhere else.
+    """
+    if len(now) != len(then):
+        return frozenset(), frozenset()
+    differ = [(a, b) for a, b in zip(now, then, strict=True) if a != b]
+    if not all(a in new.facts.forms and b in known.facts.forms for a, b in differ):
+        return frozenset(), frozenset()
+    differ = [(a, b) for a, b in differ if new.facts.forms[a] != known.facts.forms[b]]
+    return frozenset(a for a, _ in differ), frozenset(b for _, b in differ)
 
 
 def _missing(some: Collection[str], one: Telling, other: Telling) -> frozenset[str]:

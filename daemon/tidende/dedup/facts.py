@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tidende import lexicon
+from tidende.dedup.calendar_words import calendar_of
 from tidende.dedup.content import fold_words, words
 
 _DIGIT = re.compile(r"\d")
@@ -19,8 +21,8 @@ _NAMED = ("people", "organisations", "places")
 class Facts:
     """The words of an article that carry a fact.
 
-    `forms` holds each with the form in which it counts ("to" counts as "2"); `figures` are those
-    that are numbers only, the others are of names and dates.
+    `forms` holds each with the form in which it counts ("to" counts as "2", "jan" as "januar");
+    `figures` are those that are numbers only, the others are of names and dates.
     """
 
     forms: Mapping[str, str]
@@ -29,17 +31,27 @@ class Facts:
 
 def facts_of(vocabulary: Iterable[str], extraction: Mapping[str, Any]) -> Facts:
     """Return the facts among an article's words."""
-    surfaces = words(fold_words(" ".join(_surfaces(extraction))))
+    tag = (extraction.get("language") or {}).get("tag")
     forms = {word: word for word in vocabulary if word[0].isdigit()}
     forms.update(_spelled(extraction.get("figures") or ()))
-    figures = frozenset(forms).difference(surfaces)
-    forms.update(zip(surfaces, surfaces, strict=True))
-    return Facts(forms=forms, figures=figures)
+    dated = _dated(extraction.get("dates") or (), tag)
+    named = {word: word for word in _said(extraction, _NAMED, "name")}
+    figures = frozenset(forms).difference(dated, named)
+    return Facts(forms={**named, **dated, **forms}, figures=figures)
 
 
-def _surfaces(extraction: Mapping[str, Any]) -> list[str]:
-    found = [each.get("name") or "" for kind in _NAMED for each in extraction.get(kind) or ()]
-    return found + [each.get("surface") or "" for each in extraction.get("dates") or ()]
+def _said(extraction: Mapping[str, Any], kinds: Iterable[str], field: str) -> list[str]:
+    """Return the words of a field of some of the extraction's lists."""
+    entries = (each for kind in kinds for each in extraction.get(kind) or ())
+    return words(fold_words(" ".join(each.get(field) or "" for each in entries)))
+
+
+def _dated(dates: Sequence[Mapping[str, Any]], tag: str | None) -> dict[str, str]:
+    """Return the days, months and numbers in dates: "on Tuesday" states a day, "today" doesn't."""
+    said = words(fold_words(" ".join(each.get("surface") or "" for each in dates)))
+    calendar = calendar_of(tag if tag in lexicon.tags() else None)
+    found = ((word, word if word[0].isdigit() else calendar.form(word)) for word in said)
+    return {word: form for word, form in found if form is not None}
 
 
 def _spelled(figures: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

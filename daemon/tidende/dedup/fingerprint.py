@@ -16,22 +16,27 @@ VERSION = b"\x01"
 
 _NOT_CONTENT = frozenset({"header", "signoff"})
 
-_SAME = str.maketrans(
+_SAME = (
     dict.fromkeys("‐‑‒–—―−﹘﹣－", "-")
     | dict.fromkeys("“”„‟«»″〝〞＂", '"')
     | dict.fromkeys("‘’‚‛‹›′´`ʼ", "'")
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", "")
     | {"…": "..."}
 )
-_SPACED_MARKS = re.compile(r"\s*([-\"'])\s*")
-_SPACE = re.compile(r"\s+")
+_VARIANT = re.compile(f"[{re.escape(''.join(_SAME))}]")
+_SPACED_MARKS = re.compile(r" ?([-\"']) ?")
 
 
 def fold(text: str) -> str:
     """Return `text` with everything folded that typesetting changes; idempotent."""
     # Before NFKC too: it takes "´" apart into a space and an accent.
-    composed = unicodedata.normalize("NFKC", text.translate(_SAME)).translate(_SAME)
-    return _SPACE.sub(" ", _SPACED_MARKS.sub(r"\1", composed)).strip()
+    composed = _one_form(unicodedata.normalize("NFKC", _one_form(text)))
+    return _SPACED_MARKS.sub(r"\1", " ".join(composed.split()))
+
+
+def _one_form(text: str) -> str:
+    # Not str.translate: it looks up every character, and few are variants.
+    return _VARIANT.sub(lambda found: _SAME[found[0]], text)
 
 
 def fingerprint(article: Article) -> bytes:

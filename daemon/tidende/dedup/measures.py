@@ -1,14 +1,14 @@
 """What is measured of two tellings: the numbers that the verdict weighs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tidende.dedup.changes import passages
-from tidende.dedup.compare import Comparison, Overlap
+from tidende.dedup.alignment import ALMOST, likeness
+from tidende.dedup.changes import whole
+from tidende.dedup.compare import Comparison, Overlap, Pair
+from tidende.dedup.content import fold_words, words
 from tidende.dedup.sentences import Sentence
 from tidende.dedup.telling import Telling
-
-_ALMOST = 0.7  # of the different words; a next report's first sentence shares up to 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,12 +17,15 @@ class Measures:
 
     `containment` are the shorter article's shingles that the other has, `aligned` and
     `longer_aligned` both articles' words in sentences with a counterpart; `lead` is whether both
-    first sentences have one; `least` are the words of the shorter article.
+    first sentences have one; `least` are the words of the shorter article, `stated` the words
+    that carry a fact in the one that has fewer. `headlines` is the likeness of the headlines, 1
+    where one is unknown.
 
-    `facts_changed` are the facts of matched sentences that stand in another's place, as a share of
-    those sentences' facts, and `changes` counts them, the same one once; `renamed` is whether a
-    name or date is among them, `other_event` whether one is in the first sentence, or the
-    articles' own dates differ. `added` and `removed` are paragraphs.
+    `facts_changed` are the different facts of matched sentences that stand in another's place, as
+    a share of those sentences' facts, and `changes` counts them; `renamed` is whether a name or
+    date is among them, `renamed_first` whether one is in the first sentence; `other_date` is
+    whether the articles' own dates differ. `added` and `removed` are paragraphs, `added_words` the
+    words of sentences without a counterpart.
     """
 
     containment: float
@@ -32,10 +35,14 @@ class Measures:
     changes: int
     lead: bool
     least: int
+    stated: int
+    headlines: float
     added: int
     removed: int
+    added_words: int
     renamed: bool
-    other_event: bool
+    renamed_first: bool
+    other_date: bool
     other_language: bool
 
 
@@ -54,45 +61,60 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
         containment=shared.containment,
         aligned=aligned,
         longer_aligned=longer_aligned,
-        facts_changed=sum(len(pair.gained) + len(pair.lost) for pair in changed)
-        / max(1, _facts(new, known, compared)),
-        changes=len({pair.gained for pair in changed}),
+        facts_changed=_facts_changed(new, known, compared, changed),
+        changes=len({(pair.gained, pair.lost) for pair in changed}),
         lead=_lead(compared),
         least=min(len(new.words), len(known.words)),
-        added=len(passages(new, compared.added)),
-        removed=len(passages(known, compared.removed)),
+        stated=min(new.stated, known.stated),
+        headlines=_headlines(new, known),
+        added=len(whole(new, compared.added)),
+        removed=len(whole(known, compared.removed)),
+        added_words=_length(compared.added),
         renamed=any(pair.renamed(new, known) for pair in changed),
-        other_event=_differ(*_alike(new.published, known.published))
-        or any(pair.new.start == 0 and pair.renamed(new, known) for pair in changed),
+        renamed_first=any(pair.first and pair.renamed(new, known) for pair in changed),
+        other_date=_differ(*_alike(new.published, known.published)),
         other_language=_differ(new.language, known.language),
     )
 
 
 def _lead(compared: Comparison) -> bool:
     """Say whether both articles' first sentences stand in the other almost as they are."""
-    reworded = [pair for pair in compared.pairs if pair.likeness < _ALMOST]
+    reworded = [pair for pair in compared.pairs if pair.likeness < ALMOST]
     alone = [*compared.added, *compared.removed]
     alone += [pair.new for pair in reworded] + [pair.known for pair in reworded]
     return all(each.start > 0 for each in alone)
+
+
+def _headlines(new: Telling, known: Telling) -> float:
+    one, other = (each.extraction.get("headline") for each in (new, known))
+    if not one or not other:
+        return 1.0
+    return likeness(*(frozenset(words(fold_words(each))) for each in (one, other)))
 
 
 def _length(sentences: Iterable[Sentence]) -> int:
     return sum(each.end - each.start for each in sentences)
 
 
-def _facts(new: Telling, known: Telling, compared: Comparison) -> int:
-    """Count the words that carry a fact in matched sentences, on both sides."""
-    alone = [(new, each) for each in compared.added]
-    alone += [(known, each) for each in compared.removed]
-    return (
-        new.stated
-        + known.stated
-        - sum(
-            word in telling.facts.forms
-            for telling, each in alone
+def _facts_changed(
+    new: Telling, known: Telling, compared: Comparison, changed: Sequence[Pair]
+) -> float:
+    """Return the share of different facts in matched sentences that stand in another's place."""
+    stated = replaced = 0
+    for telling, alone, facts in (
+        (new, compared.added, [pair.gained for pair in changed]),
+        (known, compared.removed, [pair.lost for pair in changed]),
+    ):
+        skipped = {each.start for each in alone}
+        matched = {
+            word
+            for each in telling.sentences
+            if each.start not in skipped
             for word in telling.words[each.start : each.end]
-        )
-    )
+        }
+        stated += len(telling.facts.forms.keys() & matched)
+        replaced += len(frozenset[str]().union(*facts))
+    return replaced / max(1, stated)
 
 
 def _alike(one: str | None, other: str | None) -> tuple[str | None, str | None]:

@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Sequence
-from functools import lru_cache
 from zlib import crc32
 
 LENGTH = 3
@@ -15,19 +14,16 @@ _LANE = 64  # bits
 def shingles(words: Sequence[str]) -> tuple[int, ...]:
     """Return a number below 2**64 for each run of three words, in order.
 
-    All are computed at once, twenty times faster than one by one: the words' hashes are lanes of
-    one long integer. A hash has 32 bits and a factor 30, so no sum of three carries over.
+    All are computed at once: the words' hashes are lanes of one long integer. A hash has 32 bits
+    and a factor 30, so no sum of three carries over.
     """
     count = len(words) - LENGTH + 1
     if count < 1:
         return ()
-    packed = struct.pack(f"<{len(words)}Q", *map(_hash, words))
+    # Remembering words' hashes would cost twice what the hashes do.
+    hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
+    packed = struct.pack(f"<{len(words)}Q", *hashes)
     lanes = int.from_bytes(packed, "little")
     first, second, third = _FACTORS
     sums = lanes * first + (lanes >> _LANE) * second + (lanes >> 2 * _LANE) * third
     return struct.unpack_from(f"<{count}Q", sums.to_bytes(len(packed), "little"))
-
-
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass"))

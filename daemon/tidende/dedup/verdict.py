@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tidende.dedup.changes import changes
 from tidende.dedup.compare import Overlap, compare, overlap
 from tidende.dedup.measures import measure
-from tidende.dedup.order import order
+from tidende.dedup.order import Order, order
 from tidende.dedup.rules import Kind, Ruling, Signal, rule, shares_enough
 from tidende.dedup.telling import Telling
 from tidende.model.verdict import Change, Evidence, Verdict
@@ -37,7 +37,7 @@ class Judgement:
     similarity: float
     signals: tuple[Signal, ...]
     reason: str
-    order: str | None = None
+    order: Order | None = None
     changes: tuple[Change, ...] = ()
 
 
@@ -64,11 +64,11 @@ def judge(new: Telling, known: Telling) -> Judgement:
     if ruling.kind == "unrelated":
         return _judgement(ruling, shared)
     changed = changes(new, known, compared) if ruling.kind == "revision" else ()
-    return _judgement(ruling, shared, order=order(new, known), changed=changed)
+    return _judgement(ruling, shared, order=order(new, known, ruling.kind), changed=changed)
 
 
 def _judgement(
-    ruling: Ruling, shared: Overlap, order: str | None = None, changed: tuple[Change, ...] = ()
+    ruling: Ruling, shared: Overlap, order: Order | None = None, changed: tuple[Change, ...] = ()
 ) -> Judgement:
     return Judgement(
         kind=ruling.kind,

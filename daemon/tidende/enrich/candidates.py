@@ -1,30 +1,33 @@
 """Finds what may be a name: capital words that stand together, and what belongs to them.
 
-The first step of `names`. One pattern finds runs of capital words in running text; a run is cut
-where a sentence opens with a common word, behind a title or role, and between a genitive and a
-first name; it is joined with an institution's lower-case tail.
+The first step of `names`. A run of capital words (see `runs`) is cut where a sentence opens with a
+common word, behind a title or role, and between a genitive and a first name; it is joined with an
+institution's lower-case tail.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from tidende.enrich.bodies import (
+    is_body,
+    is_chief,
+    is_entitled,
+    is_head,
+    is_institution,
+    is_noun_before,
+    is_whole,
+)
+from tidende.enrich.runs import Word, Words, runs_of
 from tidende.enrich.tails import tail_end, whole_end
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
 from tidende.model.article import Block
 
-RUNNING = frozenset({"headline", "standfirst", "paragraph", "subheading", "caption"})
-
-_LEADS = frozenset(" \t\u00a0\"«»“”„'’‘–—-([•*")
-_STOPS = frozenset(".!?:…\n;")
 _MEMORY = 1 << 13  # words that are remembered: most come again
+_NEAR = 2000  # characters to both sides
 _MOST_JOINED = 8  # words of a name that may take more
 _LONGEST_SYLLABLE = 4  # of a name like "Dae-jung"
-_GLUE = frozenset("-‑'’")
-_Word: TypeAlias = tuple[int, int, str]  # start, end, as printed
-_Words: TypeAlias = list[_Word]
-_Run: TypeAlias = tuple[_Words, bool]  # with whether a sentence opens with it
 
 
 class Candidate(NamedTuple):
@@ -41,11 +44,13 @@ class Candidate(NamedTuple):
 
 def candidates(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[Candidate]:
     """Return all that may be names in running text, in order, not overlapping."""
-    runs = _runs(text, blocks, words)
-    inside = {word for run, opens in runs for _, _, word in run[opens:]}
+    runs, inside = runs_of(text, blocks, words)
     found: list[Candidate] = []
     for run, opening in runs:
-        kept, opens = _open(run, words, inside) if opening else (run, False)
+        whole = opening and whole_end(text, run[0][0], run[0][2], words)
+        kept, opens = (run, opening) if whole or not opening else _open(run, words, inside)
+        if opens and len(kept) == 1 and _is_lowered(text, kept[0], words, inside):
+            continue
         cut = _parts(text, kept, words, inside) if len(kept) > 1 else _part(text, kept, words)
         for part in cut:
             if part and (not found or part[0][0] >= found[-1].end):
@@ -64,49 +69,7 @@ def is_compound(word: str, words: Vocabulary) -> bool:
     return len(tail) == _LONGEST_SYLLABLE and tail in words.common
 
 
-def _runs(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[_Run]:
-    found: list[_Run] = []
-    for block in blocks:
-        if block.role not in RUNNING:
-            continue
-        for match in words.run.finditer(text, block.start, block.end):
-            start, end = match.span()
-            surface = match[0]
-            if opens := _opens(text, start, block.start):
-                if surface.lower() in words.function and not surface.isupper():
-                    continue
-            elif text[start - 1] in _GLUE or text[start - 4 : start] in words.prefixes:
-                start = _prefixed(text, start, words)
-            if " " in surface or "." in surface:
-                run = [(*word.span(), word[0]) for word in words.word.finditer(text, start, end)]
-            else:
-                run = [(start, end, text[start:end])]
-            if run[0][0] > start:
-                run[0] = (start, run[0][1], text[start : run[0][1]])
-            found.append((run, opens))
-    return found
-
-
-def _prefixed(text: str, start: int, words: Vocabulary) -> int:
-    """Return where a name begins that a lower-case word opens: "al-Asad", "bin Laden"."""
-    for prefix in words.prefixes:
-        before = start - len(prefix)
-        if text.startswith(prefix, max(0, before)) and not text[before - 1 : before].isalnum():
-            return before
-    return start
-
-
-def _opens(text: str, start: int, first: int) -> bool:
-    """Tell whether a sentence opens at `start`, in a block that begins at `first`."""
-    at = start - 1
-    if at > first and text[at] == " " and text[at - 1].isalnum():
-        return False  # as most are: a word and a space before it
-    while at >= first and text[at] in _LEADS:
-        at -= 1
-    return at < first or text[at] in _STOPS
-
-
-def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, bool]:
+def _open(run: Words, words: Vocabulary, inside: set[str]) -> tuple[Words, bool]:
     """Leave out the common word that opens a sentence, and say whether the run still opens it.
 
     Two common words with capitals are a name ("Norske Skog"), and so is what has a capital
@@ -118,6 +81,8 @@ def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, boo
         keep = lower not in words.common or (first in inside and not words.nouns)
         return (run if keep and lower not in words.function else []), True
     second = run[1][2]
+    if f"{first} {second}" in words.known or is_entitled([word for _, _, word in run], words):
+        return run, True
     if lower not in words.common:
         unknown = words.gazetteer.flags(second) & FIRST_NAME and not words.gazetteer.flags(first)
         bare = not first.endswith("s") and not first.isupper() and "-" not in first
@@ -132,19 +97,32 @@ def _open(run: _Words, words: Vocabulary, inside: set[str]) -> tuple[_Words, boo
     return run[1:], False
 
 
-def _part(text: str, run: _Words, words: Vocabulary) -> Sequence[_Words]:
+def _is_lowered(text: str, opening: Word, words: Vocabulary, inside: set[str]) -> bool:
+    """Tell a common word that only opens a sentence: the text has it in lower case near there."""
+    start, stop, word = opening
+    if words.nouns or word in inside or word in words.known or not word[1:].islower():
+        return False
+    lower, at = word.lower(), max(0, start - _NEAR) - 1
+    while (at := text.find(lower, at + 1, stop + _NEAR)) >= 0:
+        end = at + len(lower)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            return True
+    return False
+
+
+def _part(text: str, run: Words, words: Vocabulary) -> Sequence[Words]:
     """Do for a run of one word what `_parts` does, as most are; only German has work here."""
     if not words.nouns or not run:
         return (run,)
     ((start, _, word),) = run
     if stop := whole_end(text, start, word, words):
         return ([(start, stop, text[start:stop])],)
-    return () if _is_between(word, "", "", words) else (run,)
+    return () if word in words.common_nouns else (run,)
 
 
-def _parts(text: str, run: _Words, words: Vocabulary, inside: set[str]) -> Iterator[_Words]:
+def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Iterator[Words]:
     """Cut a run where one name ends and another begins."""
-    part: _Words = []
+    part: Words = []
     before, stop = "", 0
     for at, (start, end, word) in enumerate(run):
         if start < stop:
@@ -159,12 +137,22 @@ def _parts(text: str, run: _Words, words: Vocabulary, inside: set[str]) -> Itera
             yield part
             part, before = [], ""
             continue
-        if part and (is_compound(before, words) or _parted(before, word, after, words, inside)):
+        if part and (
+            is_compound(before, words)
+            or _is_joined(text[part[-1][1] : start], before, words)
+            or _parted(part, word, after, words, inside)
+        ):
             yield part
             part = []
         part.append((start, end, word))
         before = word
     yield part
+
+
+def _is_joined(gap: str, before: str, words: Vocabulary) -> bool:
+    """Tell a conjunction that looks like a particle: "Twitter da Maradona"."""
+    named = words.gazetteer.flags(before) & FIRST_NAME or before.lower() in words.particles
+    return gap.strip() in words.doubtful_particles and not named
 
 
 @lru_cache(maxsize=_MEMORY)
@@ -175,21 +163,34 @@ def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
     """
     first, lower = not before, word.lower()
     flags = words.gazetteer.flags(word)
-    if words.nouns:
-        if word in words.common and not flags & PLACE:
-            return first or not _describes(before.lower(), words)
-        if after and not flags and words.gazetteer.flags(after) & (PLACE | FIRST_NAME):
-            return not is_compound(after, words) and "-" not in word
+    if words.nouns and (told := _is_noun_between(word, before, after, words)) is not None:
+        return told
     frequent = lower in words.function and not word.isupper() and not flags
-    if not first and (frequent or (lower in words.calendar and not flags & PERSON)):
+    particle = lower in words.particles and words.gazetteer.flags(before) & FIRST_NAME and after
+    if not first and (
+        (frequent and not particle) or (lower in words.calendar and not flags & PERSON)
+    ):
         return True
     if not after:
         return False
     title = lower.rstrip(".")
-    if title in words.titles or (first and ending(title, words.roles)):
+    if title in words.titles or (first and is_noun_before(word, after, words)):
         return first or after.lower() not in words.common
     named = words.gazetteer.flags(after) & FIRST_NAME and not word.endswith("s")
     return bool(named and not flags and lower in words.common)
+
+
+def _is_noun_between(word: str, before: str, after: str, words: Vocabulary) -> bool | None:
+    """Tell a German noun that is no part of a name; None where it may be another word."""
+    flags, behind = words.gazetteer.flags(word), words.gazetteer.flags(after)
+    if is_head(word.lower(), words) and behind & PLACE:
+        return False
+    if word in words.common and not flags & PLACE and word not in words.known:
+        return not before or not _describes(before.lower(), words)
+    if after and not flags and behind & (PLACE | FIRST_NAME):
+        named = "-" not in word or is_chief(word.lower(), words)
+        return named and not is_compound(after, words)
+    return None
 
 
 def _describes(word: str, words: Vocabulary) -> bool:
@@ -198,15 +199,18 @@ def _describes(word: str, words: Vocabulary) -> bool:
 
 
 def _parted(
-    before: str,
+    part: Words,
     word: str,
     after: str,
     words: Vocabulary,
     inside: set[str],
 ) -> bool:
     """Tell a name from the one before it: "Frps | Oskar Grimstad", "Oslo | Kari Nordmann"."""
-    left = words.gazetteer.flags(before)
-    if left & FIRST_NAME or words.gazetteer.flags(f"{before} {word}"):
+    before = part[-1][2]
+    if part[1:] and is_whole([each for _, _, each in part], word, words):
+        return True
+    left, both = words.gazetteer.flags(before), f"{before} {word}"
+    if left & FIRST_NAME or words.gazetteer.flags(both) or both in words.known:
         return False
     base = before[:-1] if before.endswith("s") else ""
     if words.gazetteer.flags(word) & FIRST_NAME:
@@ -218,14 +222,13 @@ def _parted(
             or base in words.known
         ):
             return True
-        acronym = len(before) > 1 and before.isupper()
-        return bool(after) and (acronym or bool(left & PLACE and not left & PERSON))
-    return base in inside and not left and word.lower() not in words.common
+        body = (len(before) > 1 and before.isupper()) or is_body(before, words)
+        return bool(after) and (body or bool(left & PLACE and not left & PERSON))
+    lower = word.lower()
+    return base in inside and not (left or lower in words.common or is_institution(lower, words))
 
 
-def _add(
-    text: str, part: _Words, *, opens: bool, words: Vocabulary, found: list[Candidate]
-) -> None:
+def _add(text: str, part: Words, *, opens: bool, words: Vocabulary, found: list[Candidate]) -> None:
     """Add a candidate with all that belongs to it, joined with the one before if they are one."""
     start, end = part[0][0], part[-1][1]
     names = tuple(text[start:end].split())
@@ -246,4 +249,4 @@ def _add(
             names = (*last.words, text[last.end + 1 : start - 1], *names)
             start, opens = last.start, last.opens
             found.pop()
-    found.append(Candidate(start=start, end=end, words=names, opens=opens))
+    found.append(Candidate(start, end, names, opens))

@@ -9,20 +9,20 @@ import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from struct import Struct
 from typing import TypeAlias
 
 from tidende.enrich.features import CONTEXT, SLOTS
-from tidende.enrich.forms import Features
+from tidende.enrich.forms import Features, Form
 
 KINDS = ("none", "person", "organisation", "place")
 Scores: TypeAlias = tuple[int, ...]
 
 # Bits: a sum of all slots' weights stays far below, and four lanes fit a machine word, which is
 # what `sum` adds without making a number for each step.
-_LANE = 15
-_MASK = (1 << _LANE) - 1
-_SIGN = 1 << (_LANE - 1)
-_SIGNS = sum(_SIGN << (_LANE * at) for at in range(len(KINDS)))
+_LANE = 16
+_LANES = Struct("<4h")
+_SIGNS = sum(1 << (_LANE * (at + 1) - 1) for at in range(len(KINDS)))
 _SHIFTS = tuple(_LANE * at for at in range(len(KINDS)))
 _POOLED = "pooled"
 _CONTEXT = len(CONTEXT)
@@ -43,16 +43,17 @@ class Model:
     slots: tuple[dict[str, int], ...]
 
 
-def score(model: Model, features: Features) -> Scores:
+def score(model: Model, context: Features, form: Form) -> Scores:
     """Return how much speaks for each of `KINDS`, in the weights' unit."""
-    said = _said_by_name(model, features[_CONTEXT:])
     # `map` ends with the shortest, which are the slots of the context.
-    return unpacked(sum(map(dict.get, model.slots, features, _UNKNOWN), said))
+    said = sum(map(dict.get, model.slots, context, _UNKNOWN), _said_by_name(model, form))
+    return unpacked(said)
 
 
 @lru_cache(maxsize=_MEMORY)
-def _said_by_name(model: Model, own: Features) -> int:
-    return sum(map(dict.get, model.slots[_CONTEXT:], own, _UNKNOWN_NAME), model.intercept)
+def _said_by_name(model: Model, form: Form) -> int:
+    slots = model.slots[_CONTEXT:]
+    return sum(map(dict.get, slots, form.features, _UNKNOWN_NAME), model.intercept)
 
 
 def packed(weights: tuple[int, ...]) -> int:
@@ -63,10 +64,10 @@ def packed(weights: tuple[int, ...]) -> int:
 def unpacked(total: int) -> Scores:
     """Take the kinds' sums out of their lanes.
 
-    A negative one has borrowed from the next; with the signs added, none is negative.
+    A negative one has borrowed from the next; with the signs added, none is negative, and taking
+    them off again leaves two's complements.
     """
-    total += _SIGNS
-    return tuple([(total >> shift & _MASK) - _SIGN for shift in _SHIFTS])
+    return _LANES.unpack(((total + _SIGNS) ^ _SIGNS).to_bytes(_LANES.size, "little"))
 
 
 @cache

@@ -7,11 +7,11 @@ Each candidate has its own scores; the same name elsewhere and the longer names 
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
+from operator import add
 
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import Scores
-from tidende.enrich.forms import bare, form_of
-from tidende.enrich.vocabulary import Vocabulary
+from tidende.enrich.forms import Form, bare
 
 _OTHERS = 1.0  # what the same name elsewhere counts, against the place itself
 _LONGER = 1.2  # what the longer names count
@@ -19,9 +19,8 @@ _BRACKET = len(" (")
 _ENOUGH = 3  # places elsewhere; more don't count more
 
 
-def kinds(found: Sequence[Candidate], scores: Sequence[Scores], words: Vocabulary) -> list[int]:
+def kinds(found: Sequence[Candidate], forms: Sequence[Form], scores: Sequence[Scores]) -> list[int]:
     """Return the kind of each candidate as its number in `KINDS`."""
-    forms = [form_of(each.words, words) for each in found]
     same = defaultdict[str, list[int]](list)
     longer = defaultdict[str, list[int]](list)
     for at, form in enumerate(forms):
@@ -31,20 +30,21 @@ def kinds(found: Sequence[Candidate], scores: Sequence[Scores], words: Vocabular
     for at, (full, short) in enumerate(pairwise(found)):
         if short.start - full.end == _BRACKET and is_acronym(short.words, full.words):
             longer[forms[at + 1].key].append(at)
-    mean = {name: _mean(scores, places) for name, places in same.items()}
+    elsewhere = {
+        name: _weighted(_mean(scores, places), _OTHERS * min(len(places) - 1, _ENOUGH))
+        for name, places in same.items()
+        if len(places) > 1
+    }
     # Most last words are no name by themselves.
-    long = {name: _mean(scores, longer[name]) for name in longer.keys() & same.keys()}
+    long = {
+        name: _weighted(_mean(scores, longer[name]), _LONGER)
+        for name in longer.keys() & same.keys()
+    }
     return [
-        _decide(
-            scores[at],
-            mean[form.key],
-            len(same[form.key]),
-            long.get(form.key),
-            sure=form.is_known,
-        )
+        _decide(own, elsewhere.get(form.key), long.get(form.key), sure=form.is_known)
         if form.can_name
         else 0
-        for at, form in enumerate(forms)
+        for own, form in zip(scores, forms, strict=True)
     ]
 
 
@@ -54,6 +54,10 @@ def _mean(scores: Sequence[Scores], places: Sequence[int]) -> Sequence[float]:
     return [
         sum(column) / len(places) for column in zip(*(scores[at] for at in places), strict=True)
     ]
+
+
+def _weighted(values: Sequence[float], weight: float) -> Sequence[float]:
+    return [weight * value for value in values]
 
 
 def is_acronym(short: Sequence[str], full: Sequence[str]) -> bool:
@@ -66,18 +70,16 @@ def is_acronym(short: Sequence[str], full: Sequence[str]) -> bool:
 
 def _decide(
     own: Scores,
-    mean: Sequence[float],
-    times: int,
+    elsewhere: Sequence[float] | None,
     longer: Sequence[float] | None,
     *,
     sure: bool,
 ) -> int:
     """Return the kind that most speaks for; one that is `sure` to be a name is of some kind."""
     total: Sequence[float] = own
-    if times > 1:
-        others = _OTHERS * min(times - 1, _ENOUGH)
-        total = [one + others * many for one, many in zip(own, mean, strict=True)]
+    if elsewhere:
+        total = list(map(add, total, elsewhere))
     if longer:
-        total = [one + _LONGER * long for one, long in zip(total, longer, strict=True)]
+        total = list(map(add, total, longer))
     some = total[1:] if sure else total
     return some.index(max(some)) + sure

@@ -6,6 +6,7 @@ the rules in `timex.absolute`, `timex.relative` and `timex.clock`.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tidende.enrich.matching import PROSE
@@ -14,6 +15,7 @@ from tidende.enrich.starts import Starts, starts
 from tidende.enrich.timex.absolute import (
     read_day_first,
     read_decade,
+    read_half,
     read_month,
     read_numeric,
     read_quarter,
@@ -29,7 +31,8 @@ from tidende.enrich.timex.relative import (
     read_shifted,
     read_weekday,
 )
-from tidende.enrich.timex.resolution import anchor
+from tidende.enrich.timex.resolution import anchor, iso_year
+from tidende.enrich.vocabulary import UPPER
 from tidende.model.article import Block, DateMention, Published
 
 
@@ -63,7 +66,7 @@ def dates(
 
 def _mentions(prose: Prose, places: Sequence[int], numbers: Numerals) -> Iterator[Hit]:
     """Walk from head to head; a head that makes no mention is passed over."""
-    position = prose.start
+    position, told = prose.start, _NOTHING
     for start in places:
         if start <= position and start != prose.start:
             continue
@@ -74,9 +77,9 @@ def _mentions(prose: Prose, places: Sequence[int], numbers: Numerals) -> Iterato
         if hit is None:
             position = head.end()
             continue
-        hit = _opened(prose, _timed(prose, hit), position)
+        hit = _counted_on(prose, told, _opened(prose, _timed(prose, hit), position))
         yield hit
-        position = hit.end
+        position, told = hit.end, hit
 
 
 def _read(prose: Prose, head: re.Match[str], numbers: Numerals) -> Hit | None:
@@ -102,6 +105,7 @@ _RULES: Mapping[str, Callable[[Prose, re.Match[str], Any], Hit | None]] = {
     "phrase": read_phrase,
     "shift": read_shifted,
     "quarter": read_quarter,
+    "half": read_half,
     "feast": read_feast,
     "clock": _clock,
 }
@@ -113,6 +117,9 @@ _BY_DIGITS: Mapping[int, Sequence[Callable[[Prose, int], Hit | None]]] = {
     2: (read_day_first, read_numeric, read_decade),
     4: (read_numeric, read_decade, read_year),
 }
+_SENTENCE = re.compile(rf"[.!?] [{UPPER}]")
+_NOTHING = Hit(0, 0, None)
+_YEAR = len("2018")
 _DIGITS = re.compile(r"\d{1,5}")
 _MOST_CLOCK_DIGITS = 4  # "1930 Uhr"
 
@@ -141,9 +148,17 @@ def _timed(prose: Prose, hit: Hit) -> Hit:
     return Hit(hit.start, clock[0].end, value)
 
 
+def _counted_on(prose: Prose, told: Hit, hit: Hit) -> Hit:
+    """Resolve "året før" where the same sentence tells a year just before it."""
+    if not hit.from_told or _SENTENCE.search(prose.text, told.end, hit.start + 1):
+        return hit
+    year = told.value if told.value and len(told.value) == _YEAR else ""
+    return replace(hit, value=iso_year(int(year) + hit.from_told) if year else None)
+
+
 def _opened(prose: Prose, hit: Hit, earliest: int) -> Hit:
     """Take in the preposition or article before it: "i januar", "den 3. mai"."""
     opener = prose.before(prose.grammar.opener, hit.start)
     if opener is None or opener.start() < earliest:
         return hit
-    return Hit(opener.start(), hit.end, hit.value)
+    return replace(hit, start=opener.start())

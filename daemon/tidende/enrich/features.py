@@ -1,19 +1,18 @@
-"""What the classifier sees of a candidate: its context and its form, never its own words.
+"""What the classifier sees around a candidate, beside the form of the name itself (see `forms`).
 
-`features` gives one value for each of `SLOTS`. The values of the context are the words around the
-candidate; of the candidate itself only its form (see `forms`) and how the same name is used
-elsewhere in the article. So the weights know no name.
+`features` gives one value for each slot of `CONTEXT`: the words around the candidate, and how the
+same name is used elsewhere in the article. With those of `forms` they are all that the weights are
+of, so the weights know no name.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from tidende.enrich.candidates import Candidate
-from tidende.enrich.forms import NAME, Features, Form, form_of
+from tidende.enrich.forms import NAME, Features, Form
 from tidende.enrich.vocabulary import Vocabulary, ending
 
 CONTEXT = (
@@ -40,81 +39,72 @@ _MOST = 3
 _LONGEST_JOINT = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Usage:
-    """How an article uses names: how often each, and what longer names begin or end with a word."""
-
-    times: Counter[str]
-    surnames: frozenset[str]
-    first_names: frozenset[str]
-    beginnings: frozenset[str]
-    endings: frozenset[str]
-
-
-def usage(found: Sequence[Candidate], words: Vocabulary) -> Usage:
-    """Count an article's names."""
-    forms = [form_of(each.words, words) for each in found]
-    longer = [form for form in forms if form.several]
-    named = [form for form in longer if form.has_first_name]
-    return Usage(
-        times=Counter([form.key for form in forms]),
-        surnames=frozenset([form.last for form in named]),
-        first_names=frozenset([form.first for form in named]),
-        beginnings=frozenset([form.first for form in longer]),
-        endings=frozenset([form.last for form in longer]),
-    )
-
-
 def features(
-    text: str, candidate: Candidate, used: Usage, beside: str, words: Vocabulary
-) -> Features:
-    """Return a value for each slot; `beside` is said by the function of this name."""
-    form = form_of(candidate.words, words)
-    before, before2 = _left(text, candidate.start)
-    right = _RIGHT.match(text, candidate.end)
-    after, after2 = right.groups() if right else ("", "")
-    lower, follow = _context(before), _context(after)
-    shape = form.features[0]
-    return (
-        lower,
-        _context(before2),
-        lower[-4:],
-        follow,
-        _context(after2),
-        follow[-3:],
-        f"{lower} {follow}",
-        f"{shape} opens" if candidate.opens else "",
-        _usage(form, used),
-        f"role {shape}" if is_role(before.lower(), words) else shape,
-        f"{form.owns} {after[:1].islower()}",
-        beside,
-        *form.features,
-    )
+    text: str, found: Sequence[Candidate], forms: Sequence[Form], words: Vocabulary
+) -> list[Features]:
+    """Return each candidate's values for the slots of `CONTEXT`; `forms` are the candidates'."""
+    usage, beside = _usage(forms), _beside(text, found, forms, words)
+    seen: list[Features] = []
+    for each, form, used, near in zip(found, forms, usage, beside, strict=True):
+        before, before2 = _left(text, each.start)
+        right = _RIGHT.match(text, each.end)
+        after, after2 = right.groups() if right else ("", "")
+        lower, close, role = _before(before, words)
+        follow, end, small = _after(after)
+        values = (
+            lower,
+            _context(before2),
+            close,
+            follow,
+            _context(after2),
+            end,
+            f"{lower} {follow}",
+            f"{form.shape} opens" if each.opens else "",
+            used,
+            f"role {form.shape}" if role else form.shape,
+            f"{form.owns} {small}",
+            near,
+        )
+        seen.append(values)
+    return seen
 
 
 def _left(text: str, start: int) -> tuple[str, str]:
     """Return the two words or marks before a place in a line, the nearer first; "^" for none.
 
-    No token holds a space, so those of the last two pieces are enough; most are words as they are.
+    No token holds a space, so those of the last two pieces are enough; most are words as they are,
+    with a space behind each.
     """
     first = start - _LEFT if start > _LEFT else 0
+    if start > 1 and text[start - 1] == " " and (gap := text.rfind(" ", first, start - 1)) > 0:
+        before, before2 = text[gap + 1 : start - 1], text[text.rfind(" ", first, gap) + 1 : gap]
+        if before.isalnum() and before2.isalnum():
+            return before, before2
     line = text.rfind("\n", first, start) + 1 or first
     pieces = text[line:start].rsplit(None, 2)[-2:]
-    if len(pieces) > 1 and pieces[0].isalnum() and pieces[1].isalnum():
-        return pieces[1], pieces[0]
     tokens = ["^", "^", *_TOKEN.findall(" ".join(pieces))]
     return tokens[-1], tokens[-2]
 
 
 @lru_cache(maxsize=_MEMORY)
-def is_role(word: str, words: Vocabulary) -> bool:
-    """Tell whether a lower-case word may stand before a person's name: "leder", "herr"."""
-    return word in words.titles or bool(ending(word, words.roles))
+def _before(word: str, words: Vocabulary) -> tuple[str, str, bool]:
+    """Return the word before a name, its end, and whether it may be a role: "leder", "herr"."""
+    context, lower = _context(word), word.lower()
+    return context, context[-4:], lower in words.titles or bool(ending(lower, words.roles))
 
 
-def beside(text: str, found: Sequence[Candidate], words: Vocabulary) -> list[str]:
+@lru_cache(maxsize=_MEMORY)
+def _after(word: str) -> tuple[str, str, bool]:
+    """Return the word behind a name, its end, and whether it is in lower case."""
+    context = _context(word)
+    return context, context[-3:], word[:1].islower()
+
+
+def _beside(
+    text: str, found: Sequence[Candidate], forms: Sequence[Form], words: Vocabulary
+) -> list[str]:
     """Say of each candidate what stands beside it in a list: "Oslo, Bergen og Voss"."""
-    said = [form_of(each.words, words).list_kind for each in found]
+    said = [form.list_kind for form in forms]
     joined = [
         0 < second.start - first.end < _LONGEST_JOINT
         and text[first.end : second.start].strip(" ,/") in words.joints
@@ -137,15 +127,24 @@ def _context(word: str) -> str:
     return word.lower() if not word[0].isalpha() else ("AA" if word.isupper() else "Aa")
 
 
-def _usage(form: Form, used: Usage) -> str:
-    """Say how the article uses the name elsewhere."""
-    many = min(used.times[form.key], _MOST)
-    if form.several:
-        return f"{many} long {'alone' if form.last in used.times else ''}"
-    if form.key in used.surnames:
-        return f"{many} surname"
-    if form.full in used.first_names:
-        return f"{many} first name"
-    if form.key in used.endings:
-        return f"{many} ends"
-    return f"{many} begins" if form.full in used.beginnings else str(many)
+def _usage(forms: Sequence[Form]) -> list[str]:
+    """Say of each name how the article uses it: how often, and as what part of longer names."""
+    times = Counter([form.key for form in forms])
+    longer = [form for form in forms if form.several]
+    begin, end = {form.first for form in longer}, {form.last for form in longer}
+    first_names = {form.first for form in longer if form.has_first_name}
+    surnames = {form.last for form in longer if form.has_first_name}
+    said = {}
+    for form in set(forms):
+        if form.several:
+            use = " long alone" if form.last in times else " long "
+        elif form.key in surnames:
+            use = " surname"
+        elif form.full in first_names:
+            use = " first name"
+        elif form.key in end:
+            use = " ends"
+        else:
+            use = " begins" if form.full in begin else ""
+        said[form] = f"{min(times[form.key], _MOST)}{use}"
+    return [said[form] for form in forms]

@@ -40,7 +40,7 @@ _GENITIVES = ("'s", "’s", "s", "'", "’")
 class Form:
     """A name by itself: `full` as printed, `key` and `last` without what may be a genitive.
 
-    `features` has the values of the slots `NAME`, the first of which is the shape; `list_kind`
+    `features` has the values of the slots `NAME`, the first of which is the `shape`; `list_kind`
     says what a name beside it in a list would have as its neighbour. A name that `owns` ends like a
     genitive; one that `can_name` does not only refer to a name, as "Nato-landene" does.
     """
@@ -55,13 +55,14 @@ class Form:
     can_name: bool
     is_known: bool
     list_kind: str
+    shape: str
     features: Features
 
 
 @lru_cache(maxsize=_MEMORY)
 def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
     """Return what is true of a name, given as its words, wherever it stands."""
-    full, several = " ".join(name), len(name) > 1
+    full, several, seen = " ".join(name), len(name) > 1, _features(name, words)
     has_first_name = several and bool(words.gazetteer.flags(name[0]) & FIRST_NAME)
     return Form(
         full=full,
@@ -74,7 +75,8 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
         can_name=_can_name(name[-1], words),
         is_known=_is_known(name, words),
         list_kind="person" if has_first_name else _list_kind(name[-1], words),
-        features=_features(name, words),
+        shape=seen[0],
+        features=seen,
     )
 
 
@@ -93,14 +95,15 @@ def _features(name: tuple[str, ...], words: Vocabulary) -> Features:
     lower, lower_stem = last.lower(), bare(last).lower()
     several = len(name) > 1
     shape = _shape(last, words)
-    whole = words.gazetteer.flags(full) or words.gazetteer.flags(bare(full))
-    flags = str(words.gazetteer.flags(last) or words.gazetteer.flags(stem))
+    known = words.gazetteer.flags
+    flags = known(last) or known(stem)
+    whole = known(full) or known(bare(full)) if several else flags
     return (
         f"{min(len(name), _LONG)} {_shape(first, words)} {shape}" if several else shape,
         lower_stem[-3:],
         lower_stem[-4:],
         first[:3] if several else "",
-        f"{words.gazetteer.flags(first)} {flags}" if several else flags,
+        f"{known(first)} {flags}" if several else str(flags),
         f"{whole} {min(len(name), _LONG)}",
         ending(lower, words.organisations) or ending(lower_stem, words.organisations),
         ending(first.lower(), words.organisations) if several else ending(lower_stem, words.places),

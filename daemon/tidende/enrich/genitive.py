@@ -25,7 +25,12 @@ def base_names(text: str, found: Sequence[Candidate], words: Vocabulary) -> list
         if each.words[-1].endswith("s"):
             follows[each.words[-1]].append(_owns(text, each.end, words))
     bases = {form: _base(form, forms, follows.get(form, ()), words) for form in forms}
-    return [(*each.words[:-1], bases[each.words[-1]]) for each in found]
+    return [
+        each.words
+        if each.words[1:] and " ".join(each.words) in words.known
+        else (*each.words[:-1], bases[each.words[-1]])
+        for each in found
+    ]
 
 
 def _owns(text: str, end: int, words: Vocabulary) -> bool:
@@ -47,4 +52,5 @@ def _base(form: str, forms: set[str], follows: Sequence[bool], words: Vocabulary
     whole, stem = words.gazetteer.flags(form), words.gazetteer.flags(base)
     if bool(whole) != bool(stem):
         return base if stem else form
-    return base if follows and all(follows) and not whole else form
+    keeps = whole or form.endswith(words.names_in_s)
+    return base if follows and all(follows) and not keeps else form

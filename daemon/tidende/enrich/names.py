@@ -12,7 +12,8 @@ from tidende.enrich import classifier, vocabulary
 from tidende.enrich.candidates import Candidate, candidates, is_compound
 from tidende.enrich.certainty import certain
 from tidende.enrich.consistency import kinds
-from tidende.enrich.features import beside, features, usage
+from tidende.enrich.features import features
+from tidende.enrich.forms import form_of
 from tidende.enrich.genitive import base_names
 from tidende.enrich.organisations import organisations
 from tidende.enrich.people import people
@@ -38,12 +39,10 @@ def names(text: str, blocks: Sequence[Block], tag: str | None) -> Names:
     found = candidates(text, blocks, words)
     if not found:
         return Names()
-    model, used = classifier.shipped(tag), usage(found, words)
-    scores = [
-        classifier.score(model, features(text, each, used, near, words))
-        for each, near in zip(found, beside(text, found, words), strict=True)
-    ]
-    decided = certain(text, found, kinds(found, scores, words), words)
+    forms = [form_of(each.words, words) for each in found]
+    model, seen = classifier.shipped(tag), features(text, found, forms, words)
+    scores = [classifier.score(model, *each) for each in zip(seen, forms, strict=True)]
+    decided = certain(text, found, kinds(found, forms, scores), words)
     named: list[list[tuple[Span, tuple[str, ...]]]] = [[] for _ in classifier.KINDS]
     for each, base, kind in zip(found, base_names(text, found, words), decided, strict=True):
         named[kind].append(((each.start, each.end), base))

@@ -1,5 +1,6 @@
 """Numbers as a language writes and says them: patterns for a finder, and what they are worth."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from tidende.lexicon import tables
 
 _GROUP = 3  # digits between two marks of thousands
 _NOTHING = "(?!)"
+_PARTS = re.compile(r"(\{\w+\})")
 _SPACES = "\u00a0\u2009\u202f"
 
 
@@ -70,7 +72,7 @@ def numerals(tag: str | None) -> Numerals:
     strong, weak = _words(known), known.ones
     return Numerals(
         digits=_digits(known),
-        words=any_of(strong),
+        words=_pattern(known),
         weak=any_of(word for word in weak if word not in strong),
         half=any_of(word for word, value in weak.items() if value < 1),
         strong_words=tuple(strong),
@@ -81,21 +83,40 @@ def numerals(tag: str | None) -> Numerals:
     )
 
 
+def _pattern(known: tables.Figures) -> str:
+    """Match what `_words` composes, part by part, which is ten times shorter than all of it.
+
+    What is longer comes first: "two and a half", "twenty-five", "twenty".
+    """
+    plain = {**known.words, **known.tens}
+    parts = {"{ten}": f"(?:{any_of(known.tens)})", "{one}": f"(?:{any_of(_single(known.ones))})"}
+    compounds = (
+        "".join(parts.get(part) or any_of((part,)) for part in _PARTS.split(form) if part)
+        for form in known.compounds
+    )
+    half = any_of(f" {half}" for half in known.halves)
+    halved = f"(?:{any_of(_single({**known.ones, **plain}))}){half}"
+    return f"(?:{'|'.join((halved, *compounds, any_of(plain)))})"
+
+
+def _single(numbers: Mapping[str, float]) -> dict[str, float]:
+    """Return the numbers of one word from one on, which can be part of another."""
+    return {word: value for word, value in numbers.items() if value >= 1 and " " not in word}
+
+
 def _words(known: tables.Figures) -> dict[str, float]:
     """Compose "twenty-five" from its parts, and "two and a half" from a half."""
     compounds = {
         form.format(ten=ten, one=one): tens + ones
         for form in known.compounds
         for ten, tens in known.tens.items()
-        for one, ones in known.ones.items()
-        if ones >= 1 and " " not in one
+        for one, ones in _single(known.ones).items()
     }
     plain = {**known.words, **known.tens}
     halves = {
         f"{word} {half}": value + 0.5
         for half in known.halves
-        for word, value in {**known.ones, **plain}.items()
-        if value >= 1 and " " not in word
+        for word, value in _single({**known.ones, **plain}).items()
     }
     return {**compounds, **halves, **plain}
 

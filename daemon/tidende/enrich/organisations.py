@@ -4,6 +4,7 @@ The step of `names` behind the classifier.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -40,9 +41,11 @@ def organisations(
     merged = _merged(text, named, words)
     found: dict[str, _Known] = {}
     for span, name in named:
-        key = _key(name)
-        known = found.setdefault(_root(merged, key), _Known())
-        known.names[" ".join(name)] = known.names.get(" ".join(name), 0) + 1
+        root, printed = _root(merged, _key(name)), " ".join(name)
+        known = found.get(root)
+        if known is None:
+            known = found[root] = _Known()
+        known.names[printed] = known.names.get(printed, 0) + 1
         known.mentions.append(span)
     for span in compounds:
         owner = text[slice(*span)].rpartition("-")[0].casefold()
@@ -84,17 +87,27 @@ def _root(merged: Mapping[str, str], key: str) -> str:
 def _merged(
     text: str, named: Sequence[tuple[Span, tuple[str, ...]]], words: Vocabulary
 ) -> dict[str, str]:
-    """Say which names mean the same: a key leads to the key that it belongs to."""
+    """Say which names mean the same: a key leads to the key that it belongs to.
+
+    A word is short for the only name that begins or ends with it, unless it is a known name.
+    """
     merged: dict[str, str] = {}
     keys = {_key(name) for _, name in named}
     for (before, first), (behind, second) in pairwise(named):
         gap = text[before[1] : behind[0]]
         if len(gap) < _BETWEEN and _means_same(gap, first, second, words):
             _join(merged, _key(second), _key(first))
+    owners = defaultdict[str, set[str]](set)
     for _, name in named:
         for short in _short_forms(name, words):
             if short in keys:
                 _join(merged, short, _key(name))
+        for part in (name[0], name[-1]) if name[1:] else ():
+            if part.casefold() in keys and part not in words.known:
+                owners[part.casefold()].add(_key(name))
+    for part, (owner, *others) in owners.items():
+        if not others:
+            _join(merged, part, owner)
     return merged
 
 

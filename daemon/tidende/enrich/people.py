@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tidende.enrich import roles as around
+from tidende.enrich.roles_apart import introduced, roles_apart
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.model.article import Person, Span
 
@@ -38,9 +39,10 @@ def people(
     found = _gather(named)
     for person in found:
         for mention in person.mentions:
-            for role in around.roles(text, mention, words):
+            for role in (*around.roles(text, mention, words), *roles_apart(text, mention, words)):
                 person.roles.setdefault(role.lower(), role)
             person.party = person.party or around.party(text, mention[1], words)
+    _introduce(text, found, words)
     _refer(text, found, compounds, words)
     return tuple(
         Person(
@@ -52,6 +54,17 @@ def people(
         )
         for person in sorted(found, key=lambda person: min(person.mentions))
     )
+
+
+def _introduce(text: str, found: Sequence[_Known], words: Vocabulary) -> None:
+    """Give who has no role the one that the sentence above the first quote speaks of."""
+    held = {around.head(role, words) for person in found for role in person.roles.values()}
+    for person in found:
+        if person.roles or len(person.words) == 1:
+            continue
+        role = introduced(text, min(person.mentions)[0], words)
+        if role and not any(noun and role.lower().startswith(noun) for noun in held):
+            person.roles[role.lower()] = role
 
 
 def _gather(named: Sequence[tuple[Span, tuple[str, ...]]]) -> list[_Known]:
@@ -69,9 +82,12 @@ def _gather(named: Sequence[tuple[Span, tuple[str, ...]]]) -> list[_Known]:
 
 
 def _parts(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield what else the person is called: last words, first word, no initials."""
+    """Yield what else the person is called: last words, first word, a middle name, no initials."""
     for start in range(1, len(words)):
         yield words[start:]
+    for middle in words[1:-1]:
+        if middle[:1].isupper() and not middle.endswith("."):
+            yield (middle,)
     if len(words) > 1:
         yield words[:1]
     if len(words) > 2:  # noqa: PLR2004

@@ -5,11 +5,13 @@ rådhus".
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TypeAlias
 
 from tidende.lexicon import Words, of, tags, union
 from tidende.lexicon.gazetteer import Gazetteer, Kind, PlaceFact
 
+_MEMORY = 1 << 12  # names that are remembered: most come again
 _SHORTEST_TAIL = 3  # letters of a lower-case word that ends a name
 _LANDS: frozenset[Kind] = frozenset({"country", "region"})
 _Facts: TypeAlias = tuple[PlaceFact, ...]
@@ -23,14 +25,29 @@ def read_name(
     What the gazetteer knows as printed is no genitive: "Honduras". An unknown name is one if it has
     an apostrophe, or if `surfaces`, all mentions of the article, have it without the ending, too.
     """
-    for bare in (surface, _without_article(surface, tag)):
-        stripped = [bare.removesuffix(ending) for ending in genitive if bare.endswith(ending)]
-        for name in (bare, *stripped):
-            if facts := known.places(name, tag) or known.places(name.replace(" ", "-"), tag):
-                return name, facts
+    if listed := _listed(surface, tag, genitive, known):
+        return listed
+    bare = _without_article(surface, tag)
+    stripped = _stripped(bare, genitive)
     apart = [name for name in stripped if not bare[len(name)].isalpha()]
     name = next((name for name in stripped if name in surfaces), apart[0] if apart else bare)
     return name, _held(name, tag, genitive, known)
+
+
+@lru_cache(maxsize=_MEMORY)
+def _listed(
+    surface: str, tag: str | None, genitive: Words, known: Gazetteer
+) -> tuple[str, _Facts] | None:
+    """Return what the gazetteer knows a mention as, with or without article and genitive."""
+    for bare in (surface, _without_article(surface, tag)):
+        for name in (bare, *_stripped(bare, genitive)):
+            if facts := known.places(name, tag) or known.places(name.replace(" ", "-"), tag):
+                return name, facts
+    return None
+
+
+def _stripped(name: str, genitive: Words) -> list[str]:
+    return [name.removesuffix(ending) for ending in genitive if name.endswith(ending)]
 
 
 def _without_article(surface: str, tag: str | None) -> str:
@@ -45,6 +62,7 @@ def _articles(tag: str | None) -> Words:
     return of(tag).names.place_articles
 
 
+@lru_cache(maxsize=_MEMORY)
 def _held(name: str, tag: str | None, genitive: Words, known: Gazetteer) -> _Facts:
     """Return the country that an unknown name holds, as a place without a name of its own."""
     for fact in (

@@ -6,17 +6,17 @@ reference of the place where the article names it too; it makes no place by itse
 """
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tidende.enrich.place_countries import Named, country_of
+from tidende.enrich.place_countries import Named, country_of, is_at_home, next_place
 from tidende.enrich.place_names import read_name
-from tidende.enrich.place_references import Running, compounds, demonym_mentions
-from tidende.lexicon import Words, tags
+from tidende.enrich.place_references import Demonyms, Running, compounds
+from tidende.lexicon import Words, of, tags
 from tidende.lexicon.gazetteer import Gazetteer, PlaceFact, load
 from tidende.model.article import Block, Place, Span
 
+_FEW = 30  # places; the demonyms of so many are looked for one country at a time
 _ACRONYM = 3  # letters: in longer names capitals are a headline's
 
 
@@ -25,7 +25,7 @@ class _Group:
     """One place while its mentions are gathered; `names` in the order of the text."""
 
     facts: tuple[PlaceFact, ...]
-    names: Counter[str] = field(default_factory=Counter)
+    names: dict[str, int] = field(default_factory=dict)
     mentions: list[Span] = field(default_factory=list)
 
 
@@ -48,10 +48,11 @@ def places(  # noqa: PLR0913 - `genitive` and `nouns` are the caller's, of the s
     if not groups:
         return ()
     running = Running(blocks)
-    pointing = list(demonym_mentions(text, running, tag))
-    named = Named.of([group.facts for group in groups], Counter(code[:2] for code, _ in pointing))
+    demonyms = Demonyms(text, running, tag, many=len(groups) > _FEW)
+    named = Named.of([group.facts for group in groups], demonyms)
     countries = [country_of(group.facts, named) for group in groups]
-    pointers = _at_countries(groups, countries, pointing)
+    _complete(text, tag, groups, countries, named)
+    pointers = _at_countries(groups, countries, demonyms)
     pointers += compounds(text, running, _by_name(groups), known, nouns=nouns)
     references = _references(groups, pointers)
     return tuple(
@@ -77,14 +78,36 @@ def _grouped(
         country = facts[0].country if facts and facts[0].kind == "country" else None
         single = country if len({fact.country for fact in facts}) == 1 else None
         key = single or name.casefold().replace("-", " ")
-        group = groups.setdefault(key, _Group(facts=facts))
-        group.names[name] += 1
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = _Group(facts=facts)
+        group.names[name] = group.names.get(name, 0) + 1
         group.mentions.append((start, end))
     return list(groups.values())
 
 
+def _complete(
+    text: str, tag: str | None, groups: list[_Group], countries: list[str | None], named: Named
+) -> None:
+    """Give the places that no list knows the country that the article tells or that speaks in them.
+
+    A village is where the next place is ("Brenna i Hallingdal"); a name with an ending of the
+    language's own is at home, if the article names its country or something in it.
+    """
+    unknown = [at for at, group in enumerate(groups) if not group.facts]
+    if not unknown or tag is None:
+        return
+    starts = {start: at for at, group in enumerate(groups) for start, _ in group.mentions}
+    for at in unknown:
+        beside = (next_place(text, end, starts, tag) for _, end in groups[at].mentions)
+        countries[at] = next((countries[each] for each in beside if each is not None), None)
+    for at in unknown:
+        if countries[at] is None and any(is_at_home(name, tag, named) for name in groups[at].names):
+            countries[at] = of(tag).names.home[0]
+
+
 def _at_countries(
-    groups: list[_Group], countries: list[str | None], pointing: Iterable[tuple[str, Span]]
+    groups: list[_Group], countries: list[str | None], demonyms: Demonyms
 ) -> list[tuple[int, Span]]:
     """Give each demonym to the place that is its country, if the article names it."""
     at_country = {
@@ -92,7 +115,7 @@ def _at_countries(
         for at, (group, country) in enumerate(zip(groups, countries, strict=True))
         if country and any(f.kind == "country" and f.country == country for f in group.facts)
     }
-    return [(at_country[code], span) for code, span in pointing if code in at_country]
+    return [(at, span) for country, at in at_country.items() for span in demonyms.mentions(country)]
 
 
 def _references(
@@ -113,6 +136,6 @@ def _by_name(groups: list[_Group]) -> dict[str, int]:
     return {name: at for at, group in enumerate(groups) for name in group.names}
 
 
-def _name(names: Counter[str]) -> str:
+def _name(names: Mapping[str, int]) -> str:
     """Choose the spelling used most, one in capitals only when there is no other."""
     return max(names, key=lambda name: (not name.isupper() or len(name) <= _ACRONYM, names[name]))

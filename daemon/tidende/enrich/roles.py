@@ -8,6 +8,14 @@ import re
 from collections.abc import Sequence
 
 from tidende.enrich.role_nouns import NEVER, PERHAPS, SURE, is_known_role, is_role, standing
+from tidende.enrich.role_phrases import (
+    complement_end,
+    continues,
+    is_adjective,
+    is_genitive,
+    is_halved,
+    opening,
+)
 from tidende.enrich.vocabulary import UPPER, Vocabulary
 from tidende.model.article import Span
 
@@ -21,9 +29,7 @@ _WORD = re.compile(r"[^\s,()]+|,")
 _NEXT = re.compile(r" (\w+)")
 _PARTY = re.compile(r"\s?\(([^\W\d_][\w. /]{0,20}+)(?:[-–][\w. ]{1,20})?(?:, ?\d+)?\)")
 _AGE = re.compile(r"\s?\(\d{1,3}\)")
-_QUOTES = frozenset(',«»"“”„')
 _MOST_BEFORE = 3
-_MOST_BEHIND = 5
 
 
 def party(text: str, end: int, words: Vocabulary) -> str | None:
@@ -52,15 +58,13 @@ def _before(text: str, mention: Span, words: Vocabulary) -> str:
     apart = left.endswith(", ")
     if not apart and not (left.endswith(" ") and standing(left[:-1].rpartition(" ")[2], words)):
         return ""
-    tokens = _WORD.findall(left[_sentence(text, start) :])
+    tokens = _WORD.findall(text[sentence_start(text, start) : start])
     if apart and tokens:
         tokens.pop()
     at = _noun(tokens, words, apart=apart)
     if at < 0 or not _is_noun(text, mention, tokens[: at + 1], words, apart=apart):
         return ""
-    first = at
-    while first > 0 and at - first < _MOST_BEFORE and _belongs(tokens, first, words):
-        first -= 1
+    first = opening(tokens, at, words)
     if first == at == len(tokens) - 1:
         verb = tokens[at] in words.role_verbs and not _said_before(tokens, at, words)
         if is_role(tokens[at], words) if apart else verb:
@@ -68,12 +72,10 @@ def _before(text: str, mention: Span, words: Vocabulary) -> str:
     return " ".join(tokens[first:])
 
 
-def _sentence(text: str, start: int) -> int:
-    """Return where the sentence begins in the text before `start`, from `_LEFT` before it."""
+def sentence_start(text: str, start: int) -> int:
+    """Return where the sentence around `start` begins, no further than `_LEFT` before it."""
     first = max(0, start - _LEFT)
-    return max(
-        (each.end() for each in _SENTENCE.finditer(text, first, start + 1)), default=first
-    ) - (first)
+    return max((each.end() for each in _SENTENCE.finditer(text, first, start + 1)), default=first)
 
 
 def _is_noun(
@@ -93,7 +95,7 @@ def _is_noun(
         return True
     if not last:
         follow = _NEXT.match(text, mention[1])
-        return follow is not None and follow[1] in words.speech
+        return follow is not None and (follow[1] in words.speech or follow[1] in words.function)
     before = tokens[-2].lower()
     plural = not (words.clitic or words.nouns)  # elsewhere "norske tilhengere" may follow
     return not plural and (before in words.adjectives or before in words.articles)
@@ -127,23 +129,6 @@ def _can_be_role(tokens: Sequence[str], at: int, words: Vocabulary) -> int:
     return NEVER if proper and not is_known_role(word, words) else standing(word, words)
 
 
-def _belongs(tokens: Sequence[str], first: int, words: Vocabulary) -> bool:
-    """Tell whether the word before `first` is part of the role: "Natos", "den amerikanske"."""
-    word = tokens[first - 1]
-    lower = word.lower()
-    if lower in words.adjectives or (lower in words.articles and tokens[first] in words.adjectives):
-        return True
-    return _is_genitive(word, words)
-
-
-def _is_genitive(word: str, words: Vocabulary) -> bool:
-    if not word.endswith(("s", "'s", "’s")) or len(word) <= 2:  # noqa: PLR2004
-        return False
-    return word.lower() not in words.function and not (
-        word.islower() and (words.nouns or word.endswith(words.passives))
-    )
-
-
 def _behind(text: str, mention: Span, words: Vocabulary) -> str:
     """Read forwards behind a comma: adjectives, the role's noun, its place."""
     start, end = mention
@@ -155,10 +140,10 @@ def _behind(text: str, mention: Span, words: Vocabulary) -> str:
     told = next((len(each) for each in words.who_is if text.startswith(each + " ", end)), 0)
     tokens = _WORD.findall(text[end + told : end + _RIGHT].partition("\n")[0].partition(". ")[0])
     first = int(bool(tokens) and tokens[0].lower() in words.determiners)
-    at = _noun_behind(tokens, first, words)
-    if at < 0 or (_continues(tokens, at + 1) and not words.nouns):
+    at = noun_behind(tokens, first, words)
+    if at < 0 or (continues(tokens, at + 1) and not words.nouns):
         return ""
-    last = _place(tokens, at + 1, words)
+    last = complement_end(tokens, at + 1, words)
     if standing(tokens[at].rstrip("."), words) != SURE:
         free = first or told or not text.endswith(", ", 0, start)
         closed = last >= len(tokens) or tokens[last] == ","
@@ -167,7 +152,7 @@ def _behind(text: str, mention: Span, words: Vocabulary) -> str:
     return " ".join(tokens[first:last]).rstrip(".,;:")
 
 
-def _noun_behind(tokens: Sequence[str], first: int, words: Vocabulary) -> int:
+def noun_behind(tokens: Sequence[str], first: int, words: Vocabulary) -> int:
     """Return where the role's noun is, behind its adjectives, article and genitive; -1 for none.
 
     Behind "en", "a", "ein" one more word may stand: "a lobster fisherman".
@@ -181,11 +166,13 @@ def _noun_behind(tokens: Sequence[str], first: int, words: Vocabulary) -> int:
             return at
         lower = word.lower()
         open_word = first == at == 1 and lower not in words.function and word.islower()
-        if not (
+        if at + 1 < len(tokens) and is_halved(tokens, at, words):
+            at += 1
+        elif not (
             open_word
-            or lower in words.adjectives
+            or is_adjective(lower, words)
             or lower in words.articles
-            or _is_genitive(word, words)
+            or is_genitive(word, words)
         ):
             return -1
         at += 1
@@ -195,38 +182,3 @@ def _noun_behind(tokens: Sequence[str], first: int, words: Vocabulary) -> int:
 def _closes(tokens: Sequence[str], at: int, words: Vocabulary) -> bool:
     """Tell whether a noun is over at `at`, or takes a place: then it is no verb."""
     return at >= len(tokens) or tokens[at] == "," or tokens[at] in words.role_links
-
-
-def _place(tokens: Sequence[str], at: int, words: Vocabulary) -> int:
-    """Return where a role ends whose noun ends at `at`: behind "i Nato", "for kommunens utvalg"."""
-    if at + 1 >= len(tokens) or tokens[at] not in words.role_links:
-        return at
-    last = at + 1
-    stop = last + _MOST_BEHIND
-    while last < len(tokens) and last < stop and not _breaks(tokens[last], words):
-        last += 1
-        name = tokens[last - 1]
-        if name[0].isupper() and not _continues(tokens, last) and not _describes(name, words):
-            break
-    while last > at and tokens[last - 1].lower() in words.links_and_articles:
-        last -= 1
-    return last
-
-
-def _describes(word: str, words: Vocabulary) -> bool:
-    """Tell "Norsk" of "Norsk brannvernforening": a common word does not end a name."""
-    return not words.nouns and word.lower() in words.common
-
-
-def _breaks(word: str, words: Vocabulary) -> bool:
-    """Tell a word that no complement of a role holds: a comma, a verb, "som", a title's quote."""
-    return word[0] in _QUOTES or (
-        word in words.function
-        and word not in words.links_and_articles
-        and word not in words.conjunctions
-        and word not in words.determiners
-    )
-
-
-def _continues(tokens: Sequence[str], last: int) -> bool:
-    return last < len(tokens) and tokens[last][0].isupper()

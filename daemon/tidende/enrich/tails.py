@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from tidende.enrich.vocabulary import LOWER, Vocabulary, ending
+from tidende.lexicon.gazetteer import FIRST_NAME
 
 _MEMORY = 1 << 13  # words that are remembered: most come again
 _LOWER_WORD = rf" ([{LOWER}][\w-]{{0,40}})"
@@ -36,6 +37,8 @@ def tail_end(text: str, end: int, names: tuple[str, ...], words: Vocabulary, *, 
         return end
     count, last = 0, names[-1].lower()
     first, second = follow[1], follow[2] or ""
+    if _is_person(names, words):
+        return end
     if _is_tail(first, words):
         count, last = 1, first
     elif second and first[-1] in "ea" and _is_tail(second, words):
@@ -49,6 +52,12 @@ def tail_end(text: str, end: int, names: tuple[str, ...], words: Vocabulary, *, 
     if not subject or subject[1] not in words.subjects:
         return end
     return subject.end(4 if subject[4] and subject[3] in words.conjunctions else 2)
+
+
+def _is_person(names: tuple[str, ...], words: Vocabulary) -> bool:
+    """Tell who has no institution behind the name, unlike "Henrik Ibsens gate"."""
+    several = len(names) > 1 and not names[-1].endswith("s")
+    return several and bool(words.gazetteer.flags(names[0]) & FIRST_NAME)
 
 
 @lru_cache(maxsize=_MEMORY)

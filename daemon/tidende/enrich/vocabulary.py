@@ -5,7 +5,6 @@ is all languages' together.
 """
 
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,13 +13,13 @@ from importlib.resources import files
 
 from tidende import lexicon
 from tidende.lexicon import Words, gazetteer
-from tidende.lexicon.gazetteer import Gazetteer
+from tidende.lexicon.gazetteer import PLACE, Gazetteer
 from tidende.lexicon.tables import Names
 
 _LATIN = range(0x250)
 UPPER = "".join(chr(code) for code in _LATIN if chr(code).isupper())
 LOWER = "".join(chr(code) for code in _LATIN if chr(code).islower())
-_SHORTEST_ENDING, _LONGEST_ENDING = 2, 30
+_SHORTEST_ENDING = 2
 _LONG_TAIL = 5  # letters: with so many, compounds that end in it are tails too
 _MOST_FREQUENT = 150  # of a language's words: pronouns, prepositions, conjunctions, auxiliaries
 _GLUED = "’'´"
@@ -35,12 +34,14 @@ class Vocabulary:
 
     `run` finds capital words that stand together, `word` parts them; `wholes` are names with
     lower-case words inside by their first word; `common` holds `function` too, the words that
-    are part of every text.
+    are part of every text; `common_nouns` are those with a capital that name no place, where nouns
+    have one.
     """
 
     tag: str | None
     gazetteer: Gazetteer
     common: frozenset[str]
+    common_nouns: frozenset[str]
     nouns: bool
     clitic: bool
     articles: frozenset[str]
@@ -53,13 +54,22 @@ class Vocabulary:
     speech: frozenset[str]
     determiners: frozenset[str]
     who_is: tuple[str, ...]
+    becomes: re.Pattern[str]
+    is_named: re.Pattern[str]
     passives: tuple[str, ...]
     common_gender: frozenset[str]
     institutions: frozenset[str]
+    municipalities: frozenset[str]
+    sites: frozenset[str]
     named_bodies: frozenset[str]
+    against: frozenset[str]
+    contests: frozenset[str]
+    club_nouns: frozenset[str]
+    club_marks: frozenset[str]
     adjectives: frozenset[str]
     organisations: frozenset[str]
     known: frozenset[str]
+    others: frozenset[str]
     calendar: frozenset[str]
     places: frozenset[str]
     heads: frozenset[str]
@@ -67,6 +77,7 @@ class Vocabulary:
     long_tails: frozenset[str]
     wholes: Mapping[str, tuple[str, ...]]
     particles: frozenset[str]
+    doubtful_particles: frozenset[str]
     parties: frozenset[str]
     role_verbs: frozenset[str]
     definite: tuple[str, ...]
@@ -84,6 +95,7 @@ class Vocabulary:
     run: re.Pattern[str]
     word: re.Pattern[str]
     genitive: tuple[str, ...]
+    names_in_s: tuple[str, ...]
 
 
 @cache
@@ -96,14 +108,17 @@ def of(tag: str | None) -> Vocabulary:
         word for each in tags if each for word in _common_words()[each][:_MOST_FREQUENT]
     ) - _gather(lists, lambda names: names.role_adjectives)
     prefixes = _longest_first(_gather(lists, lambda names: names.prefixes))
-    clitic = all(names.clitic for names in lists)
+    clitic, nouns = all(names.clitic for names in lists), all(names.nouns for names in lists)
+    common = function.union(*(_common_words()[each] for each in tags if each))
+    known = frozenset(lexicon.union(lambda each: each.names.known))
     word = _word_pattern(lists, clitic=clitic)
     return Vocabulary(
         tag=tag if len(tags) == 1 else None,
         gazetteer=gazetteer.load(),
-        common=function.union(*(_common_words()[each] for each in tags if each)),
+        common=common,
+        common_nouns=_nouns(common - known) if nouns else frozenset(),
         function=function,
-        nouns=all(names.nouns for names in lists),
+        nouns=nouns,
         clitic=clitic,
         articles=_gather(lists, lambda names: names.articles),
         titles=_gather(lists, lambda names: names.titles),
@@ -117,15 +132,24 @@ def of(tag: str | None) -> Vocabulary:
         speech=frozenset(word for each in tags if each for word in lexicon.of(each).speech.verbs),
         determiners=_gather(lists, lambda names: names.determiners),
         who_is=_longest_first(_gather(lists, lambda names: names.who_is)),
+        becomes=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.becomes))}) "),
+        is_named=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.is_named))}) $"),
         common_gender=_gather(lists, lambda names: names.common_gender),
         passives=_longest_first(_gather(lists, lambda names: names.passives)),
         institutions=_gather(lists, lambda names: names.institutions),
+        municipalities=_gather(lists, lambda names: names.municipalities),
+        sites=_gather(lists, lambda names: names.sites),
         named_bodies=_gather(lists, lambda names: names.named_bodies),
+        against=_gather(lists, lambda names: names.against),
+        contests=_gather(lists, lambda names: names.contests),
+        club_nouns=_gather(lists, lambda names: names.club_nouns),
+        club_marks=frozenset(lexicon.union(lambda each: each.names.club_marks)),
         adjectives=_gather(lists, lambda names: names.role_adjectives),
         organisations=_gather(
             (*lists, lexicon.of(_EVERYWHERE).names), lambda names: names.organisations + names.heads
         ),
-        known=frozenset(lexicon.union(lambda each: each.names.known)),
+        known=known,
+        others=_gather(lists, lambda names: names.others),
         calendar=frozenset(
             word
             for each in tags
@@ -141,6 +165,7 @@ def of(tag: str | None) -> Vocabulary:
         ),
         wholes=_by_first_word(_gather(lists, lambda names: names.wholes)),
         particles=particles,
+        doubtful_particles=_gather(lists, lambda names: names.doubtful_particles),
         parties=_gather(lists, lambda names: names.parties),
         role_verbs=_gather(lists, lambda names: names.role_verbs),
         definite=_longest_first(_gather(lists, lambda names: names.definite)),
@@ -157,16 +182,27 @@ def of(tag: str | None) -> Vocabulary:
         run=re.compile(_run_pattern(word, particles, prefixes)),
         word=re.compile(word),
         genitive=_longest_first(_gather(lists, lambda names: names.genitive)),
+        names_in_s=_longest_first(_gather(lists, lambda names: names.names_in_s)),
     )
 
 
 @lru_cache(maxsize=_MEMORY)
 def ending(word: str, endings: frozenset[str]) -> str:
     """Return the longest of `endings` that closes the lower-case `word`, or nothing."""
-    for start in range(max(0, len(word) - _LONGEST_ENDING), len(word) - _SHORTEST_ENDING + 1):
-        if word[start:] in endings:
-            return sys.intern(word[start:])
+    for each in _by_close(endings).get(word[-_SHORTEST_ENDING:], ()):
+        if word.endswith(each):
+            return each
     return ""
+
+
+@cache
+def _by_close(endings: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Arrange endings by their last letters, the longest first: most words close with no such."""
+    found = defaultdict[str, list[str]](list)
+    for each in _longest_first(endings):
+        if len(each) >= _SHORTEST_ENDING:
+            found[each[-_SHORTEST_ENDING:]].append(each)
+    return {close: tuple(choice) for close, choice in found.items()}
 
 
 @cache
@@ -175,6 +211,11 @@ def _common_words() -> dict[str, tuple[str, ...]]:
     content = files("tidende.lexicon").joinpath("common.words").read_text(encoding="utf-8")
     lines = (line.split() for line in content.splitlines())
     return {tag: tuple(words) for tag, *words in lines}
+
+
+def _nouns(common: frozenset[str]) -> frozenset[str]:
+    known = gazetteer.load()
+    return frozenset(word for word in common if word[0].isupper() and not known.flags(word) & PLACE)
 
 
 def _gather(lists: Iterable[Names], select: Callable[[Names], Words]) -> frozenset[str]:
@@ -202,7 +243,7 @@ def _word_pattern(lists: Iterable[Names], *, clitic: bool) -> str:
     choices = (
         *_abbreviation_patterns(_gather(lists, lambda names: names.abbreviations)),
         rf"\.(?:-?[{UPPER}]\.)*+(?=\s?[{UPPER}])|/[{UPPER}]\w*+",
-        rf"\w*+(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?![\w.,:%])|{joint}*+)",
+        rf"\w*+(?:-\s(?:{conjunctions})\s\w[\w-]*+|(?<=[{UPPER}]{{2}})\s\d(?!\w|[.,:]\d|\s?%)|{joint}*+)",
     )
     return rf"[{UPPER}](?<!\w\w)(?:{'|'.join(choices)})"
 

@@ -123,6 +123,9 @@ class Names:
     a name's genitive adds; `nouns` tells that all nouns have a capital; `parties` the short names
     that stand in brackets behind a politician.
     `agents`, `agents_like_verbs` and `not_roles` widen `roles`: see `tidende.enrich.role_nouns`.
+    `becomes` and `is_named` are the verbs of `tidende.enrich.roles_apart`; `against`, `contests`,
+    `club_nouns` and `club_marks` tell clubs, `institutions`, `municipalities`, `named_bodies`,
+    `sites` and `others` what `tidende.enrich.certainty` is sure of.
     `home` are the countries, ISO 3166-1 alpha-2, where the language is spoken. `demonyms` has the
     stems of each country's adjective and people, `demonym_endings` how they inflect: see
     `tidende.lexicon.demonyms`; `demonym_articles` may stand before them. `compass` are the points
@@ -130,6 +133,7 @@ class Names:
     """
 
     particles: Words
+    doubtful_particles: Words
     prefixes: Words
     abbreviations: Words
     wholes: Words
@@ -143,17 +147,28 @@ class Names:
     tails: Words
     organisations: Words
     known: Words
+    others: Words
     places: Words
+    place_links: Words
+    home_places: Words
     titles: Words
     roles: Words
     agents: Words
     agents_like_verbs: Words
     not_roles: Words
     who_is: Words
+    becomes: Words
+    is_named: Words
     passives: Words
     common_gender: Words
     institutions: Words
+    municipalities: Words
+    sites: Words
     named_bodies: Words
+    against: Words
+    contests: Words
+    club_nouns: Words
+    club_marks: Words
     role_verbs: Words
     definite: Words
     chiefs: Words
@@ -161,6 +176,7 @@ class Names:
     role_links: Words
     role_adjectives: Words
     genitive: Words
+    names_in_s: Words
     clitic: bool
     parties: Words
     also_called: Words
@@ -256,6 +272,9 @@ class Time:
     ahead_sure: bool
     later: Words
     future: Words
+    present: Words
+    past: Words
+    infinitive: Words
     articles: Words
     hour_words: Words
     hour_halves: Words
@@ -273,8 +292,25 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Offices:
+    """Offices that one person holds at a time, and what they are called.
+
+    `names` are words for an office with what it is called in every language: "defence-minister".
+    A bare word for an office in `home` means the country where the language is spoken; beside a
+    word of `not_now` whoever is named doesn't hold the office when the article appears.
+    """
+
+    home: Words
+    not_now: Words
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """All that is known of one language; `tag` is its BCP 47 tag, `timezone` an IANA name."""
+    """All that is known of one language; `tag` is its BCP 47 tag, `timezone` an IANA name.
+
+    `aliases` are names as this language prints them with the one that stands for it in all.
+    """
 
     tag: str
     name: str
@@ -294,3 +330,5 @@ class Lexicon:
     speech: Speech
     figures: Figures
     time: Time
+    offices: Offices
+    aliases: Mapping[str, str]

@@ -94,9 +94,10 @@ def _ordered(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _roots(connection: Connection, story: str) -> list[int]:
     """Return the articles of a story that repeat no other, in the order they came."""
-    members = stories.members(connection, [story]).get(story, [])
-    if not members:
+    found = stories.read(connection, [story]).get(story)
+    if found is None:
         raise TidendeError(f"{story}: there is no such story")
+    _, members = found
     return [member.sequence for member in members if member.of is None]
 
 

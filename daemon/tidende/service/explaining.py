@@ -99,14 +99,13 @@ def explain(ledger: Ledger, name: str) -> Explanation:
 
 
 def _recorded(connection: Connection, row: ArticleRow, data: dict[str, Any] | None) -> Explanation:
-    known = stories.rows(connection, [row.story]).get(row.story)
-    members = stories.members(connection, [row.story])[row.story]
+    story, members = stories.read(connection, [row.story])[row.story]
     recorded = {"verdict": row.verdict, "of": row.of}
     return Explanation(
         article=_named(row.subject, data),
         dedup=data["dedup"] if data else recorded,
         story=row.story,
-        thread=known.thread if known else None,
+        thread=story.thread,
         members=tuple(member.subject for member in members),
         leader=row.of,
         threshold=LINKED,

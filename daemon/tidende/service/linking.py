@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from sqlalchemy import Connection
 
+from tidende.dedup.stories.agglomerate import Pair
 from tidende.dedup.stories.clues import Clues, unpack
-from tidende.dedup.stories.partition import Pair, Partition, partition
+from tidende.dedup.stories.partition import Partition, partition
 from tidende.dedup.stories.weigh import Link, weigh
 from tidende.emit.identity import story_id, thread_id
 from tidende.model.payload import StoryData
@@ -62,6 +63,7 @@ class Linking:
         self._search = search
         self._shelf = Shelf(connection)
         """The stories as they are after all that was placed so far."""
+        self._are_uncorrected = not stories.is_any_corrected(connection)
         self._clues: dict[int, bytes] = {}
         self._links: dict[tuple[int, int], Link] = {}
 
@@ -95,6 +97,7 @@ class Linking:
 
         What was said before of the pairs `withdrawn` holds no longer.
         """
+        self._are_uncorrected = False
         stories.withdraw(self._connection, withdrawn)
         stories.correct(self._connection, said)
         concerned = {n for row in said for n in (row.earlier, row.later)}
@@ -171,8 +174,10 @@ class Linking:
 
     def _corrections(self, members: Iterable[Member]) -> tuple[list[Pair], list[Pair]]:
         """Return which pairs a person said belong together, and which don't."""
-        subjects = {member.sequence: member.subject for member in members}
         pairs: tuple[list[Pair], list[Pair]] = ([], [])
+        if self._are_uncorrected:
+            return pairs
+        subjects = {member.sequence: member.subject for member in members}
         for row in stories.corrections_among(self._connection, subjects):
             pairs[0 if row.together else 1].append((subjects[row.earlier], subjects[row.later]))
         return pairs

@@ -40,13 +40,12 @@ class Shelf:
         ids = list(dict.fromkeys(ids))
         missing = [each for each in ids if each not in self._stories]
         if missing:
-            found = stories.members(self._connection, missing)
-            rows = stories.rows(self._connection, missing)
+            found = stories.read(self._connection, missing)
             for each in missing:
-                row = rows.get(each) or StoryRow(id=each, thread=None, version=0)
-                self._stories[each] = Shelved(row=row, members=found.get(each, []))
+                row, members = found.get(each, (StoryRow(id=each, thread=None, version=0), []))
+                self._stories[each] = Shelved(row=row, members=members)
                 self._threads[row.thread].add(each)
-                self._story_of.update((m.sequence, each) for m in self._stories[each].members)
+                self._story_of.update((member.sequence, each) for member in members)
         return [self._stories[each] for each in ids]
 
     def stories_of(self, sequences: Iterable[int]) -> dict[int, str]:
@@ -61,9 +60,10 @@ class Shelf:
         """Return these stories, and all others of the threads that they are in."""
         chosen = self.fetch(ids)
         threads = {each.row.thread for each in chosen if each.row.thread}
-        known = stories.in_threads(self._connection, threads)
+        if not threads:
+            return chosen
         # What the ledger says of their threads may be out of date by now.
-        self.fetch(known)
+        self.fetch(stories.in_threads(self._connection, threads))
         others = chain.from_iterable(sorted(self._threads[thread]) for thread in threads)
         return self.fetch([*(each.row.id for each in chosen), *others])
 

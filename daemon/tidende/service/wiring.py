@@ -154,7 +154,7 @@ def _parts(
         )
         for chosen in settings.inboxes
     )
-    catalogue = Catalogue.read(ledger)
+    catalogue = _catalogue(ledger)
     quarantine = Quarantine(data.quarantine)
     disposal = Disposal(data.archive, {inbox.name: inbox.on_done for inbox in settings.inboxes})
     committer = Committer(
@@ -220,6 +220,15 @@ def _parts(
         ),
         soundness=soundness,
     )
+
+
+def _catalogue(ledger: Ledger) -> Catalogue:
+    start = clock.monotonic()
+    catalogue = Catalogue.read(ledger)
+    if catalogue.articles:
+        took_ms = clock.milliseconds_since(start)
+        get_logger().info("catalogue_read", articles=catalogue.articles, took_ms=took_ms)
+    return catalogue
 
 
 def _strikes(ledger: Ledger) -> Strikes:

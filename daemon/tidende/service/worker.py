@@ -5,6 +5,7 @@ of its own: a terminal's Ctrl-C and systemd's SIGTERM are the daemon's to handle
 daemon's end of the socket closes, however the daemon ends.
 """
 
+import gc
 import resource
 import signal
 import sys
@@ -14,6 +15,7 @@ from multiprocessing.connection import Connection
 import orjson
 
 from tidende.clock import now
+from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
 from tidende.service.processing import process
 
@@ -25,6 +27,13 @@ def serve(connection: Connection, *, limits: Limits) -> None:
         while True:
             chunk = connection.recv()
             connection.send([process(candidate, limits=limits, now=now) for candidate in chunk])
+
+
+def _make_ready() -> None:
+    """Load what every article needs, and have the garbage collector leave alone what stays."""
+    gazetteer.load()
+    gc.collect()
+    gc.freeze()
 
 
 def _bound_memory(limits: Limits) -> None:
@@ -41,4 +50,5 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     chosen = Limits(**orjson.loads(sys.argv[2]))
     _bound_memory(chosen)
+    _make_ready()
     serve(Connection(int(sys.argv[1])), limits=chosen)

@@ -71,15 +71,18 @@ class CorrectionRow:
     made: float
 
 
-def members(connection: Connection, ids: Iterable[str]) -> dict[str, list[Member]]:
-    """Return the articles of these stories in the order they came."""
-    found: dict[str, list[Member]] = {}
+def read(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[StoryRow, list[Member]]]:
+    """Return these stories with their articles in the order they came; one without is left out."""
+    found: dict[str, tuple[StoryRow, list[Member]]] = {}
     columns = (articles.c.story, articles.c.sequence, articles.c.subject, articles.c.of)
+    known = articles.join(stories, stories.c.id == articles.c.story, isouter=True)
+    query = select(*columns, stories.c.thread, stories.c.version).select_from(known)
     for chunk in in_chunks(ids):
-        query = select(*columns).where(articles.c.story.in_(chunk)).order_by(articles.c.sequence)
-        for story, sequence, subject, of in connection.execute(query):
+        some = query.where(articles.c.story.in_(chunk)).order_by(articles.c.sequence)
+        for story, sequence, subject, of, thread, version in connection.execute(some):
+            row = StoryRow(id=story, thread=thread, version=version or 0)
             member = Member(sequence=sequence, subject=subject, of=of)
-            found.setdefault(story, []).append(member)
+            found.setdefault(story, (row, []))[1].append(member)
     return found
 
 
@@ -192,6 +195,11 @@ def withdraw(connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
             ),
             [{"first": first, "second": second} for first, second in pairs],
         )
+
+
+def is_any_corrected(connection: Connection) -> bool:
+    """Say whether anybody ever corrected a story; most of the time nobody did."""
+    return connection.execute(select(corrections.c.earlier).limit(1)).first() is not None
 
 
 def corrections_among(connection: Connection, sequences: Iterable[int]) -> list[CorrectionRow]:

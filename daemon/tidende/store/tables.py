@@ -121,7 +121,6 @@ links = Table(
     Column("story", Float, nullable=False),  # probabilities
     Column("thread", Float, nullable=False),
     Index(None, "later"),
-    sqlite_with_rowid=False,
 )
 
 stories = Table(
@@ -131,7 +130,6 @@ stories = Table(
     Column("thread", Text),  # none while it is the only story of its matter
     Column("version", Integer, nullable=False),  # how often its update was announced
     Index("ix_stories_thread", "thread", sqlite_where=text("thread IS NOT NULL")),
-    sqlite_with_rowid=False,
 )
 
 # What a person said of two articles, against which nothing automatic is done.
@@ -143,7 +141,6 @@ corrections = Table(
     Column("together", Boolean, nullable=False),
     Column("made", Float, nullable=False),  # seconds since 1970, UTC
     Index(None, "later"),
-    sqlite_with_rowid=False,
 )
 
 events = Table(

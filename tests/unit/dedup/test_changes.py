@@ -50,6 +50,23 @@ def test_a_withdrawn_quote_is_told() -> None:
     assert ("quote", "Das Angebot der Arbeitgeber ist eine Frechheit", None) in found
 
 
+def test_a_sentence_that_was_added_to_a_paragraph_is_told() -> None:
+    """As it was printed, with its capitals and stops."""
+    known = texts()["nb/brann"]
+    sentence = "Redningshelikopteret fra Ørland ble sendt hjem etter to timer."
+    new = known.replace("med røykskader.", f"med røykskader. {sentence}")
+    assert judge(telling_of(new), telling_of(known)).changes == (
+        Change(kind="sentence", before=None, after=sentence),
+    )
+
+
+def test_a_corrected_name_is_told() -> None:
+    """One name for another, wherever it stood."""
+    found = _changes("nb-more/navn-b", "nb-more/navn-a")
+    assert ("person", None, "Ingrid Solberg") in found
+    assert ("person", "Ingrid Solvang", None) in found
+
+
 def test_a_moved_paragraph_is_no_change() -> None:
     """Facts are looked for in the whole other article."""
     known = texts()["da/faerge"]

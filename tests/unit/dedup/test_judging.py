@@ -1,9 +1,12 @@
 """What articles are to each other: copies, revisions, and look-alikes that tell something else."""
 
 from dataclasses import replace
+from itertools import permutations
+from pathlib import Path
 
 import pytest
 
+from seeds import telegram
 from tellings import Case, cases, telling, telling_of, texts
 from tidende.dedup.verdict import decide, judge, verdict_of
 
@@ -37,6 +40,19 @@ def test_articles_of_different_matters_are_unrelated() -> None:
                 assert judge(telling(new), telling(known)).kind == "unrelated", (new, known)
 
 
+def test_the_seeds_are_reports_of_their_own(shared: Path) -> None:
+    """They tell of the same matter in two languages, each in its own words."""
+    tellings = [telling_of(seed.read_text("utf-8")) for seed in (shared / "seeds").glob("*.txt")]
+    kinds = {judge(one, other).kind for one, other in permutations(tellings, 2)}
+    assert kinds == {"unrelated"}
+
+
+def test_numbered_notes_are_different_notes() -> None:
+    """A number for a number everywhere makes another note of the same kind."""
+    one, other = (telling_of(telegram(number).decode()) for number in (10, 11))
+    assert judge(one, other).kind == "unrelated"
+
+
 def test_a_judgement_shows_each_signal_with_its_threshold() -> None:
     """Whoever doubts a decision sees what it rests on."""
     judgement = judge(telling("nb/rente-juni"), telling("nb/rente-mai"))
@@ -68,7 +84,7 @@ def test_a_verdict_carries_its_evidence() -> None:
     evidence = {each.signal: each.value for each in verdict.evidence}
     assert verdict.similarity == judgement.similarity < 1
     assert evidence["containment"] == 1.0
-    assert evidence["order"] == "this one is the shorter"
+    assert evidence["order"] == "this one is the shorter, so likely cut"
     assert evidence["decision"] == "the same report, shortened"
 
 
@@ -78,6 +94,14 @@ def test_the_older_of_two_is_named_whichever_arrives_first() -> None:
     second = replace(telling("nn/ras-oppdatert"), published="2019-03-13T14:30+01:00", dated=True)
     assert judge(first, second).order == "this one is the older"
     assert judge(second, first).order == "this one is the newer"
+
+
+def test_without_dates_an_update_is_known_by_what_it_adds() -> None:
+    """The first report may well arrive second."""
+    first, update = telling("en/quake"), telling("en/quake-update")
+    assert judge(update, first).order == "this one is the fuller, so likely the newer"
+    assert judge(first, update).order == "this one is the shorter, so likely the older"
+    assert judge(first, update).kind == "revision"
 
 
 def test_a_crawl_header_does_not_say_which_one_is_older() -> None:

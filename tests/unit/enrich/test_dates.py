@@ -27,6 +27,12 @@ WEDNESDAY = "2018-02-14"
         ("nb", "Det skjedde i går.", "i går", "2018-02-13"),
         ("nb", "Han sa det torsdag.", "torsdag", "2018-02-08"),
         ("nb", "De skal møtes torsdag.", "torsdag", "2018-02-15"),
+        ("nb", "Retten møtes mandag.", "mandag", "2018-02-19"),
+        ("nb", "Han møter laget som slo dem mandag.", "mandag", "2018-02-12"),
+        ("nb", "Hun forsvant 10. juni.", "10. juni", "2017-06-10"),
+        ("nb", "De ble enige om å møtes 10. juni.", "10. juni", "2018-06-10"),
+        ("nb", "Kampen spilles i helgen.", "i helgen", "2018-02-17/2018-02-18"),
+        ("nb", "Tallene falt i første halvår.", "i første halvår", "2018-01/2018-06"),
         ("nb", "De møtes neste uke.", "neste uke", "2018-02-19/2018-02-25"),
         ("nb", "Møtet er førstkommende helg.", "førstkommende helg", "2018-02-17/2018-02-18"),
         ("nb", "Det var i februar i fjor.", "i februar i fjor", "2017-02"),
@@ -48,9 +54,12 @@ WEDNESDAY = "2018-02-14"
         ("nn", "Det hende for fem månader sidan.", "for fem månader sidan", "2017-09"),
         ("da", "Det skete i sidste uge.", "i sidste uge", "2018-02-05/2018-02-11"),
         ("da", "De rejser på fredag.", "på fredag", "2018-02-16"),
+        ("da", "Skolerne lukker fra mandag.", "mandag", "2018-02-19"),
+        ("da", "Det skete i andet halvår 2016.", "i andet halvår 2016", "2016-07/2016-12"),
         ("da", "Kort efter nytår rejste han.", "Kort efter nytår", "2018-01"),
         ("sv", "Han kom i fredags.", "i fredags", "2018-02-09"),
         ("sv", "Han kommer på fredag.", "på fredag", "2018-02-16"),
+        ("sv", "Ministern besöker Lund på måndagen.", "på måndagen", "2018-02-19"),
         ("sv", "Han kom på fredagen.", "på fredagen", "2018-02-09"),
         ("sv", "Det hände förra året.", "förra året", "2017"),
         ("de", "Er kam vor zwei Monaten.", "vor zwei Monaten", "2017-12"),
@@ -101,6 +110,20 @@ def test_a_day_early_in_the_year_is_next_to_december() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tag", "text", "value"),
+    [
+        ("nb", "Tapet i 2016 var 3 mill. kroner, mot 2 mill. året før.", "2015"),
+        ("da", "Det skete i 2016. Året efter flyttede han.", None),
+        ("sv", "Året innan var det lugnt.", None),
+    ],
+)
+def test_the_year_before_counts_from_a_year_in_its_sentence(
+    tag: str, text: str, value: str | None
+) -> None:
+    assert _dates(tag, text, WEDNESDAY)[-1].value == value
+
+
+@pytest.mark.parametrize(
     ("tag", "text", "surface"),
     [
         ("nb", "To dager senere kom han.", "To dager senere"),
@@ -109,6 +132,7 @@ def test_a_day_early_in_the_year_is_next_to_december() -> None:
         ("de", "Er kam um 12 Uhr.", "um 12 Uhr"),
         ("en", "It opens at 7 p.m. sharp.", "at 7 p.m."),
         ("en", "He left the next day.", "the next day"),
+        ("en", "It will end this century.", "this century"),
     ],
 )
 def test_what_counts_from_the_story_has_no_value(tag: str, text: str, surface: str) -> None:

@@ -138,6 +138,7 @@ def test_a_rough_number_is_approximate(tag: str, text: str) -> None:
         ("nb", "Flere hundre var der."),
         ("nb", "Veien E6 og artikkel 5."),
         ("da", "En 34-årig mand på 2. sal."),
+        ("nb", "Han kom på 12.-plass."),
         ("sv", "Det 16:e hålet för 23-årige Rahm."),
         ("de", "Er traf in der 76. Minute."),
         ("en", "The 3rd floor of Boeing 737."),

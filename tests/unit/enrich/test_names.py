@@ -143,6 +143,29 @@ def test_a_definite_role_refers_to_who_has_it(text: str, reference: str) -> None
     assert reference in surfaces(text, person(text).references)
 
 
+@pytest.mark.parametrize(
+    ("text", "tag", "names"),
+    [
+        ("Ola Saltnes sto i mål. Saltnes var god.", "nb", ["Ola Saltnes"]),
+        ("Her mødte Cees 't Hart pressen.", "da", ["Cees 't Hart"]),
+        ("Her taler Lars Løkke Rasmussen. Løkke er glad.", "da", ["Lars Løkke Rasmussen"]),
+        ("Han gav Peter Madsen fængsel i går.", "da", ["Peter Madsen"]),
+        ("Det sier sjef i Equinor Anders Opedal her.", "nb", ["Anders Opedal"]),
+        ("Han var på Twitter da Maradona kom. Maradona smilte.", "nb", ["Maradona"]),
+        (
+            "Her er Ursula von der Leyen og Leonardo da Vinci.",
+            "nb",
+            ["Ursula von der Leyen", "Leonardo da Vinci"],
+        ),
+        ("Ballen gikk til Kevin De Bruyne igjen.", "nb", ["Kevin De Bruyne"]),
+        ("Han så Ola Hansens FC Fjellvik vinne.", "nb", ["Ola Hansen"]),
+        ("Nun kommt Grünen-Chef Robert Habeck dran.", "de", ["Robert Habeck"]),
+    ],
+)
+def test_a_name_begins_and_ends_where_it_should(text: str, tag: str, names: list[str]) -> None:
+    assert [each.name for each in found(text, tag).people] == names
+
+
 def test_a_role_that_two_people_have_refers_to_neither() -> None:
     text = "Minister Kari Nordmann og minister Ola Hansen kom. Ministeren smilte."
 

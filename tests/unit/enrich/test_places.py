@@ -122,6 +122,19 @@ def test_what_points_at_a_place_is_a_reference(
     assert [text[start:end] for start, end in place.references] == references
 
 
+def test_of_many_countries_each_has_its_references() -> None:
+    names = (
+        "Argentina, Australia, Belgia, Brasil, Bulgaria, Canada, Chile, Danmark, Egypt, Estland, "
+        "Finland, Frankrike, Hellas, India, Irak, Iran, Irland, Island, Israel, Italia, Japan, "
+        "Kina, Kroatia, Latvia, Litauen, Mexico, Nederland, Pakistan, Peru, Polen, Portugal, "
+        "Romania, Russland, Serbia, Spania, Sveits, Sverige, Tyrkia, Ungarn, Vietnam"
+    )
+    said = found(f"{names}. En polsk og en italiensk båt lå ved en islandsk.", names)
+
+    assert len(said) == len(names.split(", "))
+    assert {place.name for place in said if place.references} == {"Island", "Italia", "Polen"}
+
+
 def test_what_points_at_a_place_makes_none() -> None:
     assert not found("Irakiske soldater dro på Syria-tur.", "Norge")
 
@@ -177,3 +190,20 @@ def test_every_span_lies_in_the_text_and_none_overlap(words: list[str], tag: str
 
     assert all(text[start:end].strip() == text[start:end] != "" for start, end in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "tag", "country"),
+    [
+        ("Han bor på Fjukebrenna i Lillehammer.", "Fjukebrenna, Lillehammer", "nb", "NO"),
+        ("Det hendte i Fjukebrenna i Nord-Irak.", "Fjukebrenna, Nord-Irak", "nb", "IQ"),
+        ("Han bor i Fjukegata. Oslo er stort.", "Fjukegata, Oslo", "nb", "NO"),
+        ("Manden bor i Fjukegade i København.", "Fjukegade, København", "da", "DK"),
+        ("Han kom fra Fjukegata, og så til Paris.", "Fjukegata, Paris", "nb", None),
+        ("Han dro fra Fjukebad, Paris og Roma.", "Fjukebad, Paris, Roma", "nb", None),
+    ],
+)
+def test_a_place_in_no_list_is_where_the_article_says(
+    text: str, names: str, tag: str, country: str | None
+) -> None:
+    assert countries(found(text, names, tag))[names.split(", ", maxsplit=1)[0]] == country

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from said import answers, paragraphs, person, read
+from said import answers, organisation, paragraphs, person, read
 from tidende.enrich.quotes import quotes
 
 SIGNS = "\"“”„«»'‘’–-—,.?!: \n"
@@ -160,6 +160,22 @@ def test_a_surname_takes_the_fullest_name_of_the_text() -> None:
     text = "Det var Kari Nordmann som vant.\n– Jeg er glad, sier Nordmann."
 
     assert [quote.speaker for quote in read(text, "nb")] == ["Kari Nordmann"]
+
+
+def test_a_reporters_question_is_nobodys_words() -> None:
+    text = "– Det går bra, sier Kari Nordmann.\n– Hva skjer nå?\n– Vi venter, sier hun."
+    people = [person(text, "Kari Nordmann")]
+
+    said = [quote.speaker for quote in read(text, "nb", people)]
+
+    assert said == ["Kari Nordmann", None, "Kari Nordmann"]
+
+
+def test_who_says_it_goes_before_where_it_was_read() -> None:
+    text = "Kari Nordmann kaller det «et angrep på hele landet», ifølge Avisa."
+    people, papers = [person(text, "Kari Nordmann")], [organisation(text, "Avisa")]
+
+    assert [quote.speaker for quote in read(text, "nb", people, papers)] == ["Kari Nordmann"]
 
 
 def test_a_pronoun_is_the_subject_of_the_sentence_before() -> None:

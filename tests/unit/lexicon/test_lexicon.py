@@ -9,7 +9,7 @@ from tidende import lexicon
 
 MONTHS, WEEKDAYS = 12, 7
 PRINTED_AS_IS: tuple[str, ...] = ("names", "zones", "name", "tag", "timezone", "home")
-PRINTED_AS_IS += ("prefixes", "abbreviations", "wholes", "known", "parties")
+PRINTED_AS_IS += ("prefixes", "abbreviations", "wholes", "known", "others", "club_marks", "parties")
 
 
 def _words(table: Any) -> list[tuple[str, str]]:

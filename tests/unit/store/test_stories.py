@@ -29,12 +29,13 @@ def test_a_story_s_members_stand_in_the_order_they_came(
     with ledger.write() as connection:
         rows = [article(3, story="s", of="urn:x:1"), article(1, story="s"), article(2, story="t")]
         articles.add(connection, rows)
-        found = stories.members(connection, ["s", "t", "u"])
-    assert found["s"] == [
-        Member(sequence=1, subject="urn:x:1", of=None),
-        Member(sequence=3, subject="urn:x:3", of="urn:x:1"),
-    ]
-    assert [member.sequence for member in found["t"]] == [2]
+        stories.put(connection, [StoryRow(id="t", thread="x", version=2)])
+        found = stories.read(connection, ["s", "t", "u"])
+    alone = StoryRow(id="s", thread=None, version=0)
+    first = Member(sequence=1, subject="urn:x:1", of=None)
+    assert found["s"] == (alone, [first, Member(sequence=3, subject="urn:x:3", of="urn:x:1")])
+    row, (member,) = found["t"]
+    assert (row.thread, row.version, member.sequence) == ("x", 2, 2)
     assert "u" not in found
 
 

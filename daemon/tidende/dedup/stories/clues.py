@@ -9,15 +9,19 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
+from operator import mul
 
 from tidende.dedup.stories.periods import Period
 
 VERSION = 1
 """First byte of what `pack` makes; a changed recipe of any family takes the next."""
 
-_HEAD = struct.Struct("<B2sII6H")
+HEAVIEST = 255
+"""The largest weight."""
+
+_HEAD = struct.Struct("<B2sBII6H")
 _NO_LANGUAGE = b"--"
-_HEAVIEST = 255
+_RESULT = "="
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,16 +32,17 @@ class Family:
     length: float = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        total = sqrt(sum(weight * weight for weight in self.weights.values()))
+        weights = self.weights.values()
+        total = sqrt(sum(map(mul, weights, weights)))
         object.__setattr__(self, "length", total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Who holds which office: "US", "defence-minister", "matis".
+    """Who holds which office: "US", "defence-minister", "Mattis".
 
     `country` is ISO 3166-1 alpha-2, or an organisation's folded name in lower case; `person` the
-    folded surname.
+    surname as printed.
     """
 
     country: str
@@ -50,12 +55,15 @@ class Clues:
     """All that linking knows of an article.
 
     `words` are of the whole text, `lead` of its opening; `grams` are parts of words, by which
-    compounds meet; `numbers` are figures, weekdays and months; `places` countries and large cities.
-    `people` are folded names, `published` the days on which it may have appeared.
+    compounds meet; `numbers` are figures, years and months; `places` countries and large cities.
+    `weekdays` are those of the opening, a bit each, Monday's the lowest. `people` are full names
+    as printed, `results` those of matches ("2-1"), `published` the days on which it may have
+    appeared.
     """
 
     language: str | None
     published: Period | None
+    weekdays: int
     words: Family
     lead: Family
     names: Family
@@ -64,6 +72,7 @@ class Clues:
     grams: Family
     holders: tuple[Holder, ...] = ()
     people: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
 
 
 def pack(clues: Clues) -> bytes:
@@ -73,12 +82,14 @@ def pack(clues: Clues) -> bytes:
     head = _HEAD.pack(
         VERSION,
         clues.language.encode()[:2] if clues.language else _NO_LANGUAGE,
+        clues.weekdays,
         published.first,
         published.last,
         *(len(family.weights) for family in families),
     )
     offices = (f"{each.country}\t{each.office}\t{each.person}" for each in clues.holders)
-    told = "\n".join((*offices, *clues.people)).encode()
+    results = (_RESULT + each for each in clues.results)
+    told = "\n".join((*offices, *results, *clues.people)).encode()
     return b"".join((head, *map(_packed, families), told))
 
 
@@ -86,7 +97,7 @@ def unpack(content: bytes) -> Clues:
     """Return the clues that `pack` made bytes of; ValueError if they are of another version."""
     if content[:1] != bytes((VERSION,)):
         raise ValueError(f"clues of version {content[:1].hex()}, not {VERSION:02x}")
-    _, tag, first, last, *sizes = _HEAD.unpack_from(content)
+    _, tag, weekdays, first, last, *sizes = _HEAD.unpack_from(content)
     families, at = list[Family](), _HEAD.size
     for size in sizes:
         hashes = struct.unpack_from(f"<{size}I", content, at)
@@ -98,6 +109,7 @@ def unpack(content: bytes) -> Clues:
     return Clues(
         language=None if tag == _NO_LANGUAGE else tag.decode(),
         published=Period(first=first, last=last) if first else None,
+        weekdays=weekdays,
         words=words,
         lead=lead,
         names=names,
@@ -105,7 +117,8 @@ def unpack(content: bytes) -> Clues:
         places=places,
         grams=grams,
         holders=tuple(_holders(told)),
-        people=tuple(line for line in told if "\t" not in line),
+        people=tuple(line for line in told if "\t" not in line and line[0] != _RESULT),
+        results=tuple(line[1:] for line in told if line[0] == _RESULT),
     )
 
 
@@ -115,9 +128,7 @@ def _families(clues: Clues) -> tuple[Family, ...]:
 
 def _packed(family: Family) -> bytes:
     hashes, weights = tuple(family.weights), family.weights.values()
-    return struct.pack(f"<{len(hashes)}I", *hashes) + bytes(
-        min(each, _HEAVIEST) for each in weights
-    )
+    return struct.pack(f"<{len(hashes)}I", *hashes) + bytes(weights)
 
 
 def _holders(lines: list[str]) -> Iterator[Holder]:

@@ -2,54 +2,186 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from zlib import crc32
+from collections.abc import Iterator
+from functools import cache, reduce
+from itertools import chain
+from math import log
+from operator import itemgetter, or_
 
-from tidende.dedup.stories.clues import Clues, Family
-from tidende.dedup.stories.folding import fold, stem
+from tidende import lexicon
+from tidende.dedup.stories import rarity, terms
+from tidende.dedup.stories.clues import HEAVIEST, Clues, Family
+from tidende.dedup.stories.names import is_alias
+from tidende.dedup.stories.offices import holders
 from tidende.dedup.stories.periods import period_of
-from tidende.model.article import Article
+from tidende.dedup.stories.terms import Memory, Term, term
+from tidende.lexicon import gazetteer
+from tidende.model.article import Article, Extraction
 
 _PROSE = frozenset({"headline", "standfirst", "subheading", "paragraph"})
 _LEAD = 400  # characters
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_NUMBER = re.compile(r"\d[\d.,]*")
-_MOST_KEYS = 12
+_WORD = re.compile(r"\w{3,}")
+# Within a sentence: what opens one may be any word.
+_CAPITAL = re.compile(r"(?<=[^.!?:\n–-][ «\"“-])[A-ZÆØÅÄÖÜÉÓÁÍÇŠŽŁ]\w+")
+_PART = re.compile(r"[A-ZÆØÅÄÖÜÉÓÁÍÇŠŽŁ]\w+")
+_RESULT = re.compile(r"([0-9]{1,2})[-–]([0-9]{1,2})")
+
+_SCALE = 4  # a rarest term that occurs once weighs 60
+_MOST_TIMES = 32
+_WEIGHTS = [
+    [0]
+    + [
+        min(HEAVIEST, round(_SCALE * rank * (1 + log(times))))
+        for times in range(1, _MOST_TIMES + 1)
+    ]
+    for rank in range(rarity.RAREST + 1)
+]
+_MOST_WORDS, _MOST_IN_LEAD, _MOST_NAMES, _MOST_NUMBERS, _MOST_PLACES = 160, 60, 60, 40, 24
+_MOST_PEOPLE, _MOST_RESULTS = 16, 8
+
+_DIGIT_RANKS = (0, 3, 8, 12, 14)  # by significant digits: "100" says little, "184" and "4.75" much
+_MONTH_RANK = 5
+_LARGE = 11  # a place's rank in the gazetteer, for 300,000 people
+
+_MOST_KEYS, _NAME_KEYS, _NUMBER_KEYS = 12, 6, 2
+_TELLING = 30  # a weight from which a clue may find other articles
 
 
 def gather(article: Article) -> Clues:
     """Return the clues of an enriched article."""
     said = article.extraction
+    tag = said.language.tag if said.language else None
     text = "\n".join(
         article.text[each.start : each.end] for each in said.blocks if each.role in _PROSE
     )
-    words = [stem(word) for word in _WORD.findall(text)]
-    named = [each.name for each in said.people] + [each.name for each in said.organisations]
-    places = [place.country for place in said.places if place.country]
+    lead = _WORD.findall(text[:_LEAD].lower())
+    known, parts = terms.words(tag), terms.grams(tag)
+    words = Counter(map(known.__getitem__, _WORD.findall(text.lower())))
+    opening = Counter(map(known.__getitem__, lead))
+    grams = Counter(chain.from_iterable(map(parts.__getitem__, lead)))
     return Clues(
-        language=said.language.tag if said.language else None,
+        language=tag,
         published=period_of(said.published),
-        words=_family(words),
-        lead=_family([stem(word) for word in _WORD.findall(text[:_LEAD])]),
-        names=_family(fold(part) for name in named for part in name.split()),
-        numbers=_family(_NUMBER.findall(text)),
-        places=_family(places),
-        grams=_family([]),
-        people=tuple(fold(person.name) for person in said.people),
+        weekdays=reduce(or_, map(terms.weekdays().__getitem__, lead), 0),
+        words=_family(words, _MOST_WORDS),
+        lead=_family(opening, _MOST_IN_LEAD),
+        names=_family(_names(text, said, tag), _MOST_NAMES),
+        numbers=_family(_numbers(said, lead, tag), _MOST_NUMBERS),
+        places=_family(_places(said, tag), _MOST_PLACES),
+        grams=_family(grams, _MOST_WORDS),
+        holders=holders(article, tag),
+        people=tuple(each.name for each in said.people if " " in each.name)[:_MOST_PEOPLE],
+        results=tuple(sorted(set(_results(said))))[:_MOST_RESULTS],
     )
 
 
 def keys(clues: Clues) -> tuple[int, ...]:
-    """Return the 32-bit hashes by which an index finds candidates, the rarest first, up to 12.
+    """Return the 32-bit hashes by which an index finds candidates, up to 12.
 
-    The same in every language: names and numbers first, words where they are few.
+    The same in every language; names and numbers first, the rarest before others, then words.
     """
-    found = (*clues.names.weights, *clues.numbers.weights, *clues.words.weights)
-    return tuple(dict.fromkeys(found))[:_MOST_KEYS]
+    rare = (*_rarest(clues.names, _NAME_KEYS), *_rarest(clues.numbers, _NUMBER_KEYS))
+    return tuple(dict.fromkeys((*rare, *_rarest(clues.words, _MOST_KEYS))))[:_MOST_KEYS]
 
 
-def _family(words: Iterable[str]) -> Family:
-    counted = Counter(words)
-    return Family(
-        weights={crc32(word.encode()): min(times, 255) for word, times in counted.items()}
+def _rarest(family: Family, most: int) -> list[int]:
+    heavy = sorted(family.weights.items(), key=lambda each: (-each[1], each[0]))
+    return [key for key, weight in heavy[:most] if weight >= _TELLING]
+
+
+def _family(counted: Counter[Term], most: int) -> Family:
+    """Weigh terms by how often they occur and how rare they are; keep the heaviest."""
+    counted.pop(terms.NOTHING, None)
+    weights = {
+        one >> 4: _WEIGHTS[one & 15][-1 if times > _MOST_TIMES else times]  # a term, taken apart
+        for one, times in counted.items()
+    }
+    if len(weights) > most:
+        heavy = sorted(weights.items(), key=itemgetter(1, 0), reverse=True)
+        weights = dict(heavy[:most])
+    return Family(weights=weights)
+
+
+def _names(text: str, said: Extraction, tag: str | None) -> Counter[Term]:
+    """Count the names that were found and words with a capital, those of the lead twice."""
+    capital, known = terms.capitals(tag), terms.names(tag)
+    found = Counter(_CAPITAL.findall(text))
+    found.update(_CAPITAL.findall(text[:_LEAD]))
+    counted = Counter[Term]()
+    for part in _parts(said, tag):
+        counted[known[part]] = found.pop(part, 1)
+    for word, times in found.items():
+        counted[capital[word]] += times
+    return counted
+
+
+def _parts(said: Extraction, tag: str | None) -> Iterator[str]:
+    """Yield the parts of all names, and whole those that stand for another: "Islamisk Stat"."""
+    named = chain(
+        (each.name for each in said.people),
+        (each.name for each in said.organisations),
+        (each.name for each in said.places),
     )
+    for name in named:
+        if " " not in name or is_alias(name, tag):
+            yield name
+        else:
+            yield from _PART.findall(name)
+
+
+def _numbers(said: Extraction, lead: list[str], tag: str | None) -> Counter[Term]:
+    """Count figures, those of the lead twice, and the lead's months."""
+    counted = Counter[Term]()
+    digits = _digits()
+    opening = said.blocks[0].start + _LEAD if said.blocks else 0
+    for figure in said.figures:
+        counted[digits[f"{figure.value:g}"]] += 2 if figure.start < opening else 1
+    months = _months(tag)
+    for word in months.keys() & lead:
+        counted[months[word]] += 1
+    return counted
+
+
+def _results(said: Extraction) -> Iterator[str]:
+    """Yield results of matches, the winner's goals first; "10-15 people" is a range and none."""
+    for figure in said.figures:
+        match = _RESULT.fullmatch(figure.surface) if figure.upper is None else None
+        if match:
+            first, second = sorted((int(match[1]), int(match[2])), reverse=True)
+            yield f"{first}-{second}"
+
+
+@cache
+def _digits() -> Memory[Term]:
+    """Return the terms of numbers by their digits."""
+
+    def work(value: str) -> Term:
+        digits = len(value.partition("e")[0].replace(".", "").rstrip("0"))
+        return term("#" + value, _DIGIT_RANKS[min(digits, len(_DIGIT_RANKS) - 1)])
+
+    return Memory(work)
+
+
+@cache
+def _months(tag: str | None) -> dict[str, Term]:
+    tags = (tag,) if tag is not None and tag in lexicon.tags() else lexicon.tags()
+    return {
+        forms[0]: term(f"month {at}", _MONTH_RANK)
+        for each in tags
+        for at, forms in enumerate(lexicon.of(each).calendar.months)
+    }
+
+
+def _places(said: Extraction, tag: str | None) -> Counter[Term]:
+    """Count countries, and cities by their country and size: Bruxelles and Brussel are alike."""
+    counted = Counter[Term]()
+    known, ranks = gazetteer.load(), rarity.places()
+    for place in said.places:
+        if place.country is None:
+            continue
+        times = len(place.mentions) + len(place.references)
+        counted[term(place.country, ranks.get(place.country, rarity.RAREST))] += times
+        fact = known.place(place.name, tag)
+        if fact and fact.kind == "city" and fact.rank >= _LARGE:
+            counted[term(f"{fact.country}{fact.rank}", rarity.RAREST)] += times
+    return counted

@@ -68,7 +68,7 @@ def grammar(tag: str | None) -> FigureGrammar:
 
 # What makes the number before it a part of something else: "54-åring", "3. plass", "12:e", "20er".
 _BROKEN = re.compile(
-    r"[.:,/]\d|:[^\W\d]|-[^\W\d_]|-\s|\s\d/\d|['’]?[^\W\d_]|\.\s[^\W\d_A-ZÆØÅÄÖÜ]"
+    r"[.:,/]\d|\.-[^\W\d]|:[^\W\d]|-[^\W\d_]|-\s|\s\d/\d|['’]?[^\W\d_]|\.\s[^\W\d_A-ZÆØÅÄÖÜ]"
     r"|[/_@]|\s?[-–]\s?\d|°\w"
 )
 

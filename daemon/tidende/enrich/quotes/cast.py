@@ -9,6 +9,7 @@ from tidende.model.article import Organisation, Person
 
 _GENITIVE_SIGNS = "'’:"
 _MENTION, _REFERENCE = 0, 1
+_APOSTROPHES = ("' ", "’ ")  # outside a mention: "Lübbers' Verteidiger"
 _GENITIVE_ENDS = ("s", *_GENITIVE_SIGNS)
 
 
@@ -85,7 +86,9 @@ class Cast:
             reference=kind == _REFERENCE,
             genitive=kind == _MENTION
             and surface.endswith(_GENITIVE_ENDS)  # few are, and the own words cost
-            and is_genitive(surface, _own_words(entity)),
+            and (
+                self._text.startswith(_APOSTROPHES, end) or is_genitive(surface, _own_words(entity))
+            ),
         )
 
 

@@ -10,6 +10,7 @@ from tidende.enrich.quotes.tags import Tag, first_tag, tag_after
 from tidende.model.article import Block
 
 _RESUMED = re.compile(r",?\s[-–—―]\s(?=\w)")
+_DASH = re.compile(r"[-–—―]\s")
 _PARENTHESIS = re.compile(r"\s[-–—]\s(?=[a-zæøåäöüß])")
 _ENDED = STOPS + ':»”"'
 _MOST_DASHES = 6  # in one paragraph; more say that paragraphs have run together
@@ -108,9 +109,15 @@ def _untagged(record: Record, stretch: _Stretch, following: Block | None) -> Non
         )
     elif stretch.last:
         tag = pointed(record, following) if following else None
-        speaker = (
-            record.name(tag.subject, stretch.start)
-            if tag
-            else record.speakers.discourse.salient(stretch.dash)
-        )
+        if tag:
+            speaker = record.name(tag.subject, stretch.start)
+        elif following and _asks(record, end, following):
+            speaker = None
+        else:
+            speaker = record.speakers.discourse.salient(stretch.dash)
         record.add(stretch.start, end, Attribution(speaker=speaker, tag=tag))
+
+
+def _asks(record: Record, end: int, following: Block) -> bool:
+    """Tell a reporter's question: it is answered in the next paragraph."""
+    return record.text[end - 1] == "?" and _DASH.match(record.text, following.start) is not None

@@ -38,7 +38,9 @@ def read_marks(
 ) -> None:
     """Add one quote in marks, each paragraph's part by itself, where something attributes it."""
     first, last = parts[0], parts[-1]
-    by = _tag_after(record, last) or _attribution(record, first)
+    by = _tag_after(record, last)
+    if by is None or (by.tag and by.tag.verb is None):
+        by = _attribution(record, first) or by
     if by is None and block.role not in HEADINGS:
         by = _goes_on(record, first, block, following)
     if by is None:

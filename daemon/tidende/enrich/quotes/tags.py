@@ -14,7 +14,6 @@ _LONGEST_SUBJECT = 200
 _LONGEST_PHRASE = 60  # from a verb to its particle
 _SHORTEST_UNKNOWN = 4
 _BREAK = re.compile(r"[.!?…:;\"“”«»„()\[\]]|\s[-–—]\s|[,\n]")
-_NOT_BEFORE_VERB = re.compile(r"[,(:;–—-]\s*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,15 @@
 import re
 
 from tidende.enrich.timex.prose import Hit, Prose
-from tidende.enrich.timex.resolution import Direction, decade, iso_date, month, period, quarter_of
+from tidende.enrich.timex.resolution import (
+    Direction,
+    decade,
+    first_month,
+    iso_date,
+    month,
+    part_of,
+    period,
+)
 
 _CENTURY, _THIS_CENTURY, _LAST_CENTURY = 100, 2000, 1900
 _FIRST_DECADE = 30  # "the 30s" are the 1930s; "the 20s" could be either
@@ -34,12 +42,21 @@ def read_day_first(prose: Prose, start: int) -> Hit | None:
 
 def read_quarter(prose: Prose, head: re.Match[str], number: int) -> Hit:
     """Read "third quarter", with the year behind it; without one it is the last that has begun."""
+    return _part_of_year(prose, head, "quarter", number)
+
+
+def read_half(prose: Prose, head: re.Match[str], number: int) -> Hit:
+    """Read "first half", like a quarter."""
+    return _part_of_year(prose, head, "half", number)
+
+
+def _part_of_year(prose: Prose, head: re.Match[str], unit: str, number: int) -> Hit:
     if year := year_behind(prose, head.end()):
-        return Hit(head.start(1), year[1], quarter_of(year[0], number) if year[0] else None)
+        return Hit(head.start(1), year[1], part_of(year[0], unit, number) if year[0] else None)
     at, value = prose.at, None
     if at and at.month:
-        begun = number * 3 - 2 <= at.month or prose.to_come(*head.span(1))
-        value = quarter_of(at.year - (not begun), number)
+        begun = first_month(unit, number) <= at.month or prose.planned(*head.span(1))
+        value = part_of(at.year - (not begun), unit, number)
     return Hit(head.start(1), head.end(), value)
 
 
@@ -55,7 +72,7 @@ def read_numeric(prose: Prose, start: int) -> Hit | None:
     if hit["day3"] and day and day <= _NO_MONTH and prose.grammar.words.month_first:
         return Hit(hit.start(), hit.end(), None)
     if year is None:
-        year = month(prose.at, month_number, _direction(prose, hit.span()), dated=True)
+        year = month(prose.at, month_number, direction(prose, hit.span()), dated=True)
     elif year < _CENTURY:
         year += _THIS_CENTURY
     return Hit(hit.start(), hit.end(), iso_date(year, month_number, day), daily=day is not None)
@@ -92,7 +109,10 @@ def read_year(prose: Prose, start: int) -> Hit | None:
 
 def valued_month(prose: Prose, span: tuple[int, int], number: int, day: int | None) -> str | None:
     """Say which month, or day of it, a name without a year means."""
-    year = month(prose.at, number, _direction(prose, span), dated=day is not None)
+    if day is None:
+        year = month(prose.at, number, 1 if prose.planned(*span) else 0)
+    else:
+        year = month(prose.at, number, direction(prose, span), dated=True)
     return iso_date(year, number, day)
 
 
@@ -108,8 +128,11 @@ def _decade_marked(prose: Prose, start: int) -> bool:
     return prose.before(prose.grammar.stretch, start) is not None
 
 
-def _direction(prose: Prose, span: tuple[int, int]) -> Direction:
-    return 1 if prose.to_come(*span) else -1
+def direction(prose: Prose, span: tuple[int, int]) -> Direction:
+    """Tell which way a day lies, 0 where its clause doesn't say."""
+    if prose.to_come(*span):
+        return 1
+    return -1 if prose.gone_by(*span) else 0
 
 
 def _valued(
@@ -125,7 +148,7 @@ def _dated(prose: Prose, hit: re.Match[str], day: int, number: int) -> Hit | Non
         return None
     end = _end(prose, hit.end(), hit["month"]) if hit.end() == hit.end("month") else hit.end()
     year = year_behind(prose, end)
-    known = year[0] if year else month(prose.at, number, _direction(prose, hit.span()), dated=True)
+    known = year[0] if year else month(prose.at, number, direction(prose, hit.span()), dated=True)
     first = iso_date(known, number, day)
     end = year[1] if year else end
     if not hit["last"]:

@@ -16,8 +16,9 @@ from tidende.enrich.numerals import numerals
 from tidende.lexicon.tables import Calendar, Time, Words
 
 Kind: TypeAlias = Literal[
-    "month", "weekday", "phrase", "shift", "feast", "clock", "quarter", "number"
+    "month", "weekday", "phrase", "shift", "feast", "clock", "quarter", "half", "number"
 ]
+_PARTS_OF_YEAR: tuple[tuple[Kind, int], ...] = (("quarter", 4), ("half", 2))
 _SHORT = 4  # "tors", "Mon": too short to be told from other words in prose
 
 
@@ -57,6 +58,9 @@ class TimeGrammar:
     stretch: re.Pattern[str]
     weekday_opener: re.Pattern[str]
     future: re.Pattern[str]
+    present: re.Pattern[str]
+    past: re.Pattern[str]
+    infinitive: re.Pattern[str]
     months: Mapping[str, int]
     words: Time
 
@@ -97,10 +101,11 @@ def _entries(
     for number, forms in enumerate(calendar.weekdays):
         for form in _weekday_forms(forms, words):
             yield form, ("weekday", number)
-    for number, ordinals in enumerate(words.quarters, 1):
-        quarters = [form for form, unit in words.periods.items() if unit == "quarter"]
-        names = [f"{ordinal} {quarter}" for ordinal in ordinals for quarter in quarters]
-        yield from ((name, ("quarter", number)) for name in names)
+    for kind, most in _PARTS_OF_YEAR:
+        periods = [form for form, unit in words.periods.items() if unit == kind]
+        for number, ordinals in enumerate(words.quarters[:most], 1):
+            names = [f"{ordinal} {period}" for ordinal in ordinals for period in periods]
+            yield from ((name, (kind, number)) for name in names)
     yield from ((word, ("feast", day)) for word, day in words.feasts.items())
     yield from ((word, ("shift", shift)) for word, shift in words.shifts.items())
     yield from ((word, ("phrase", meaning)) for word, meaning in words.phrases.items())
@@ -239,7 +244,10 @@ def _relative_patterns(
         "opener": re.compile(rf"\b(?:{any_of(words.openers)})\.?\s{{1,2}}$"),
         "stretch": re.compile(rf"\b(?:{any_of(words.articles)})\s$"),
         "weekday_opener": re.compile(rf"\b(?P<word>{any_of(words.weekday_openers)})\s$"),
-        "future": re.compile(rf"\b(?:{any_of(words.future)})(?!\w)"),
+        **{
+            tense: re.compile(rf"\b(?:{any_of(getattr(words, tense))})(?!\w)")
+            for tense in ("future", "present", "past", "infinitive")
+        },
     }
 
 

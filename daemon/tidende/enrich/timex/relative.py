@@ -3,7 +3,7 @@
 import re
 
 from tidende.enrich.numerals import Numerals
-from tidende.enrich.timex.absolute import read_day_first, read_month, valued_month
+from tidende.enrich.timex.absolute import direction, read_day_first, read_month, valued_month
 from tidende.enrich.timex.prose import Hit, Prose
 from tidende.enrich.timex.resolution import Direction, ago, iso_date, period, weekday
 
@@ -14,8 +14,12 @@ _MOVABLE = frozenset({"day"})  # "next day" is the day after what was told
 def read_phrase(prose: Prose, head: re.Match[str], meaning: str) -> Hit:
     """Read a fixed phrase: "i dag", "tomorrow"; a year may have a season behind it."""
     unit, _, shift = meaning.partition(" ")
-    value = period(prose.at, unit, int(shift)) if unit else None
     end = head.end()
+    if unit == "told":
+        return Hit(head.start(1), end, None, from_told=int(shift))
+    value = period(prose.at, unit, int(shift)) if unit else None
+    if unit == "weekend" and not value and (way := direction(prose, head.span(1))):
+        value = period(prose.at, unit, way)
     if unit == "year" and (season := prose.match(prose.grammar.season, end)):
         end = season.end()
     seasonal = not unit or unit in prose.grammar.words.seasons.values()
@@ -89,7 +93,8 @@ def _shifted(prose: Prose, word: str, shift: int, span: tuple[int, int]) -> str 
     words = prose.grammar.words
     if shift == _UNTOLD:
         return None
-    if unit := words.periods.get(word) or words.seasons.get(word):
+    unit = words.periods.get(word, words.seasons.get(word))
+    if unit is not None:
         return None if unit in _MOVABLE or not unit else _period(prose, unit, shift)
     kind, number = prose.grammar.entries[word]
     if kind == "weekday":

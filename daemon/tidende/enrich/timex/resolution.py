@@ -13,9 +13,11 @@ from tidende.model.article import Published
 Direction: TypeAlias = Literal[-1, 0, 1]
 _WEEK, _SATURDAY = 7, 5
 _FAR = 5  # a month later in the year than this is last year's, unless it is said to come
+_SOON = 2  # a day so many months ahead may be meant where its clause tells of what has happened
 _TURN = 9  # a day that lies so many months back is likelier to come
 _OLDEST, _LATEST = 1, 9999
-_YEAR_MONTHS, _QUARTER = 12, 3
+_YEAR_MONTHS = 12
+_PART = {"quarter": 3, "half": 6}  # months
 _DECADE = 10
 _SEASON = {"spring": 4, "summer": 7, "autumn": 10}
 
@@ -51,7 +53,7 @@ def period(at: Anchor | None, unit: str, shift: int) -> str | None:
         return iso_year(at.year + shift)
     if unit == "decade":
         return _span(at.year - at.year % _DECADE + shift * _DECADE, _DECADE)
-    if unit in {"month", "quarter"}:
+    if unit == "month" or unit in _PART:
         return _months(at, unit, shift)
     return _days(at.day, unit, shift) if at.day else None
 
@@ -86,14 +88,15 @@ def month(
     """Return the year that a bare month belongs to: the same, or the one it is nearer to.
 
     News says "in May last year" for a May further off, so only the months around the turn of the
-    year leave the year of publication. A day of a month (`dated`) in January is next to December.
+    year leave the year of publication. A day of a month (`dated`) in January is next to December,
+    and one that has gone by (direction -1) is no later than publication.
     """
     if at is None or at.month is None:
         return None
     ahead = number - at.month
     if direction > 0:
         return at.year + (ahead < 0)
-    if ahead > _FAR:
+    if ahead > (_SOON if dated and direction < 0 else _FAR):
         return at.year - 1
     return at.year + (dated and ahead < -_TURN)
 
@@ -127,15 +130,21 @@ def _months(at: Anchor, unit: str, shift: int) -> str | None:
     if unit == "month":
         count = at.year * _YEAR_MONTHS + at.month - 1 + shift
         return iso_date(count // _YEAR_MONTHS, count % _YEAR_MONTHS + 1)
-    count = (at.year * _YEAR_MONTHS + at.month - 1) // _QUARTER + shift
-    year, quarter = divmod(count, _YEAR_MONTHS // _QUARTER)
-    return quarter_of(year, quarter + 1)
+    count = (at.year * _YEAR_MONTHS + at.month - 1) // _PART[unit] + shift
+    year, number = divmod(count, _YEAR_MONTHS // _PART[unit])
+    return part_of(year, unit, number + 1)
 
 
-def quarter_of(year: int, number: int) -> str | None:
-    """Return the months of a quarter, counted from 1."""
-    first, last = iso_date(year, number * 3 - 2), iso_date(year, number * 3)
+def part_of(year: int, unit: str, number: int) -> str | None:
+    """Return the months of a quarter or half of a year, counted from 1."""
+    start = first_month(unit, number)
+    first, last = iso_date(year, start), iso_date(year, start + _PART[unit] - 1)
     return f"{first}/{last}" if first and last else None
+
+
+def first_month(unit: str, number: int) -> int:
+    """Return the month in which a quarter or half begins, both counted from 1."""
+    return (number - 1) * _PART[unit] + 1
 
 
 def _days(day: date, unit: str, shift: int) -> str | None:

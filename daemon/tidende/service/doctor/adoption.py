@@ -18,11 +18,12 @@ from tidende.emit.identity import ArticleKey, article_subject, quarantine_key
 from tidende.intake.scanner import look
 from tidende.model.seed import Stamp
 from tidende.service.rereading import signature
-from tidende.store import articles, editions, rejections, seeds, signatures
+from tidende.store import articles, editions, rejections, seeds, signatures, stories
 from tidende.store.articles import ArticleRow
 from tidende.store.editions import EditionRow
 from tidende.store.rejections import RejectionRow
 from tidende.store.seeds import SeedRow
+from tidende.store.stories import StoryRow
 from tidende.store.tables import articles as articles_table
 from tidende.store.tables import editions as editions_table
 from tidende.store.tables import rejections as rejections_table
@@ -55,6 +56,8 @@ class Adoption:
             return self._article(sequence, event)
         if kind == "tidende.seed.quarantined.v1":
             return self._refusal(event)
+        if kind == "tidende.story.updated.v1":
+            self._story(event["data"])
         if kind == "tidende.digest.published.v1":
             self._edition(event)
         return True
@@ -88,6 +91,18 @@ class Adoption:
         if row.verdict != "duplicate":
             signatures.add(self._connection, [signature(sequence, data)])
         return True
+
+    def _story(self, data: Json) -> None:
+        """Put a story's articles where its update says, unless a later one is known."""
+        story, version = data["story"], data["version"]
+        known = stories.rows(self._connection, [story["id"]]).get(story["id"])
+        if known and known.version >= version:
+            return
+        row = StoryRow(id=story["id"], thread=story["thread"], version=version)
+        stories.put(self._connection, [row])
+        for subject in story["members"]:
+            chosen = articles_table.c.subject == subject
+            self._connection.execute(update(articles_table).where(chosen).values(story=row.id))
 
     def _seed(self, key: ArticleKey, said: Json, sequence: int, *, number: int | None) -> int:
         """Return the number of the event's seed, which is written if it is missing."""

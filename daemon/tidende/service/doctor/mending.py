@@ -133,7 +133,11 @@ class Mending:
             .exists()
         )
         lacking = (events.c.type.startswith("tidende.article.") & ~whole) | events.c.type.in_(
-            ("tidende.seed.quarantined.v1", "tidende.digest.published.v1")
+            (
+                "tidende.seed.quarantined.v1",
+                "tidende.story.updated.v1",
+                "tidende.digest.published.v1",
+            )
         )
         query = select(events.c.sequence).where(lacking).order_by(events.c.sequence)
         failed = 0

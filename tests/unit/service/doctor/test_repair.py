@@ -7,10 +7,13 @@ from typing import Any, TypeAlias
 import orjson
 import pytest
 
-from desk import FERRY, Desk
+from desk import BRIDGE, FERRY, Desk
 from tidende.emit.queue_directory import ready_files
+from tidende.service.corrections import Corrections
 from tidende.service.doctor.repair import Repair
 from tidende.service.opening import open_ledger
+from tidende.store import signatures, stories
+from tidende.store.ledger import Ledger
 
 Mend: TypeAlias = Callable[[], list[str]]
 
@@ -114,3 +117,22 @@ def test_half_an_article_leaves_no_seed_behind(desk: Desk, mend: Mend) -> None:
     mend()
     desk.committer.recover()
     assert [recorded.decision for recorded in desk.take_all()] == ["new"]
+
+
+def test_a_lost_ledger_s_stories_come_back_from_the_queue(desk: Desk, mend: Mend) -> None:
+    """With what a person corrected, and with what articles are compared by."""
+    desk.drop("a.txt", FERRY)
+    desk.drop("b.txt", BRIDGE)
+    desk.take_all()
+    ids = [event["data"]["story"]["id"] for event in desk.events()]
+    Corrections(ledger=desk.ledger, committer=desk.committer, now=desk.clock.now).merge(ids)
+    desk.ledger.close()
+    for file in desk.data.root.glob("ledger.sqlite*"):
+        file.unlink()
+    mend()
+    ledger = Ledger.open_existing(desk.data.ledger)
+    with ledger.read() as connection:
+        assert set(stories.stories_of(connection, (1, 2)).values()) == {ids[0]}
+        assert signatures.count(connection) == 2
+        assert [row.version for row in stories.rows(connection, ids).values()] == [1, 1]
+    ledger.close()

@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("story", sa.Float(), nullable=False),
         sa.Column("thread", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("earlier", "later", name=op.f("pk_links")),
-        sqlite_with_rowid=False,
     )
     op.create_index("ix_links_later", "links", ["later"])
     op.create_table(
@@ -40,7 +39,6 @@ def upgrade() -> None:
         sa.Column("thread", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
-        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_stories_thread", "stories", ["thread"], sqlite_where=sa.text("thread IS NOT NULL")
@@ -51,7 +49,6 @@ def upgrade() -> None:
         sa.Column("together", sa.Boolean(), nullable=False),
         sa.Column("made", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("earlier", "later", name=op.f("pk_corrections")),
-        sqlite_with_rowid=False,
     )
     op.create_index("ix_corrections_later", "corrections", ["later"])
 

@@ -1,0 +1,126 @@
+"""Time speaks for or against two articles' telling of one event."""
+
+from datetime import date
+
+import pytest
+
+from tidende.dedup.stories.clues import Clues, Family, Holder
+from tidende.dedup.stories.periods import Period, period_of
+from tidende.dedup.stories.timing import inherit, judge
+from tidende.model.article import Precision, Published
+
+NONE = Family(weights={})
+COLBY = Holder(country="US", office="defence-minister", person="Colby")
+WHITCOMB = Holder(country="US", office="defence-minister", person="Whitcomb")
+
+
+def clues(value: str = "", *holders: Holder, people: tuple[str, ...] = ()) -> Clues:
+    return Clues(
+        language="nb",
+        published=published(value),
+        weekdays=0,
+        words=NONE,
+        lead=NONE,
+        names=NONE,
+        numbers=NONE,
+        places=NONE,
+        grams=NONE,
+        holders=holders,
+        people=people,
+    )
+
+
+def published(value: str) -> Period | None:
+    precision: dict[int, Precision] = {4: "year", 7: "month", 10: "day", 22: "minute"}
+    if not value:
+        return None
+    return period_of(Published(value=value, precision=precision[len(value)], origin="header"))
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [
+        ("2018", date(2018, 1, 1), date(2018, 12, 31)),
+        ("2018-12", date(2018, 12, 1), date(2018, 12, 31)),
+        ("2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("2018-02-14", date(2018, 2, 14), date(2018, 2, 14)),
+        ("2018-02-14T10:30+01:00", date(2018, 2, 14), date(2018, 2, 14)),
+    ],
+)
+def test_a_date_is_all_the_days_that_it_allows(value: str, first: date, last: date) -> None:
+    assert published(value) == Period(first=first.toordinal(), last=last.toordinal())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2018-02", "2020-02"),
+        ("2024-03", "2024-04"),
+        ("2024", "2025"),
+        ("2024-03-01", "2024-03-12"),
+        ("2024-03", "2024-04-08"),
+    ],
+)
+def test_dates_that_lie_apart_rule_one_event_out(one: str, other: str) -> None:
+    assert judge(clues(one), clues(other)).veto
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2024-03", "2024-03"),
+        ("2024-03", "2024-03-12"),
+        ("2024-03-01", "2024-03-05"),
+        ("2024", "2024-07"),
+        ("", "2024-03"),
+        ("", ""),
+    ],
+)
+def test_dates_that_may_be_one_or_are_not_known_rule_nothing_out(one: str, other: str) -> None:
+    assert not judge(clues(one), clues(other)).veto
+
+
+def test_the_longer_two_days_lie_apart_the_less_they_tell_of_one_event() -> None:
+    near = judge(clues("2024-03-01"), clues("2024-03-02")).weight
+    far = judge(clues("2024-03-01"), clues("2024-03-06")).weight
+
+    assert far < 0 < near
+
+
+def test_two_holders_of_one_office_rule_one_event_out() -> None:
+    judged = judge(clues("", COLBY), clues("", WHITCOMB))
+
+    assert judged.veto
+    assert "Colby" in judged.words
+    assert "Whitcomb" in judged.words
+
+
+def test_who_hands_an_office_over_and_who_takes_it_may_stand_in_one_event() -> None:
+    assert not judge(clues("", COLBY, WHITCOMB), clues("", WHITCOMB)).veto
+
+
+def test_an_undated_article_is_of_the_time_of_those_that_name_the_same_holder() -> None:
+    members = {"dated": clues("2018-02", COLBY), "undated": clues("", COLBY)}
+    inherited = inherit(members, {"undated": {"dated"}})["undated"]
+
+    same = judge(members["undated"], members["dated"], inherited)
+    later = judge(members["undated"], clues("2020-02"), inherited)
+
+    assert later.weight < 0 < same.weight
+    assert not later.veto
+
+
+def test_who_is_in_the_news_for_years_dates_nothing() -> None:
+    members = {
+        "first": clues("2018-02", COLBY),
+        "second": clues("2020-02", COLBY),
+        "undated": clues("", COLBY),
+    }
+
+    assert inherit(members, {"undated": {"first", "second"}}) == {}
+
+
+def test_only_what_is_alike_gives_its_time() -> None:
+    members = {"dated": clues("2018-02", COLBY), "undated": clues("", COLBY)}
+
+    assert inherit(members, {}) == {}

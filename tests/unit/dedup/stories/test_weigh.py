@@ -1,0 +1,80 @@
+"""Two articles are weighed by what they share, and it doesn't matter which comes first."""
+
+import pytest
+
+from reports import clues_in
+from tidende.dedup.stories.evidence import keys
+from tidende.dedup.stories.weigh import weigh
+
+GERMAN = """
+Brücke über die Storelva eingestürzt
+
+Elvestad (dpa) - In der norwegischen Kleinstadt Elvestad ist am Montag eine Brücke über die Storelva
+eingestürzt. Bürgermeisterin Åse Bjørnsen sprach von einem Wunder, dass von den 38 Fahrgästen eines
+Linienbusses niemand ums Leben kam.
+
+Die Baufirma Vestbygg hatte die Brücke erst 2019 saniert.
+"""
+NORWEGIAN = """
+Bro raste sammen i Elvestad
+
+38 busspassasjerer kom fra det uten alvorlige skader da brua over Storelva raste sammen mandag.
+
+– Det er et under at ingen liv gikk tapt, sier ordfører Åse Bjørnsen.
+
+Entreprenøren Vestbygg pusset opp brua for få år siden.
+"""
+ANOTHER = """
+Ny bru åpnet i Fossvik
+
+Samferdselsministeren klippet snora da den nye brua over Fossvikelva ble åpnet onsdag. Den har
+kostet 410 millioner kroner og er 640 meter lang.
+
+– Vi har ventet i tjue år, sier ordfører Tor Hegge.
+"""
+GERMAN_OTHER = """
+Lokführer streiken am Wochenende
+
+Berlin (dpa) - Die Lokführer der Bahngesellschaft Nordstern legen am Samstag die Arbeit nieder. Ihr
+Vorsitzender Jürgen Ahlers fordert sechs Prozent mehr Lohn. Betroffen sind vor allem Pendler.
+"""
+
+
+def test_names_link_a_german_report_to_a_norwegian_one() -> None:
+    german, norwegian = clues_in(GERMAN), clues_in(NORWEGIAN)
+
+    assert (german.language, norwegian.language) == ("de", "nb")
+    assert weigh(german, norwegian).story > 0.5
+
+
+@pytest.mark.parametrize("other", [NORWEGIAN, ANOTHER])
+def test_german_nouns_are_no_names_that_link_other_matters(other: str) -> None:
+    assert weigh(clues_in(GERMAN_OTHER), clues_in(other)).thread < 0.2
+
+
+def test_german_nouns_do_not_count_as_names_of_persons_and_places() -> None:
+    german = clues_in(GERMAN).names.weights
+    shared = german.keys() & clues_in(NORWEGIAN).names.weights.keys()
+
+    assert sum(german[each] for each in shared) > sum(german.values()) / 2
+
+
+def test_another_event_of_the_kind_is_no_link() -> None:
+    assert weigh(clues_in(NORWEGIAN), clues_in(ANOTHER)).story < 0.3
+
+
+def test_a_link_is_the_same_from_both_ends() -> None:
+    one, other = clues_in(GERMAN), clues_in(NORWEGIAN)
+
+    assert weigh(one, other) == weigh(other, one)
+
+
+def test_a_link_names_its_signals() -> None:
+    link = weigh(clues_in(GERMAN), clues_in(NORWEGIAN))
+    signals = {each.signal: float(each.value) for each in link.signals}
+
+    assert signals["names"] > signals["words"]
+
+
+def test_reports_in_two_languages_share_keys() -> None:
+    assert set(keys(clues_in(GERMAN))) & set(keys(clues_in(NORWEGIAN)))
