@@ -18,6 +18,7 @@ from referencing.jsonschema import DRAFT7
 from desk import BINARY, BRIDGE, FERRY, Desk, Event
 from tidende.emit.queue_directory import ready_files
 from tidende.emit.schema import FOLDER, generate, schema_urn
+from tidende.service.corrections import Corrections
 
 Validate: TypeAlias = Callable[[Any], None]
 
@@ -74,6 +75,10 @@ Saken trekkes tilbake. Prisen er ikke delt ut ennå, beklager redaksjonen.
 }
 
 
+def _is_told(event: Event) -> bool:
+    return str(event["type"]).startswith("tidende.article.new.")
+
+
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[bytes]]:
     """Return the bytes of events of every kind that the daemon makes."""
@@ -86,7 +91,11 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[bytes]]:
         desk.drop("b/large.txt", "x" * (desk.limit + 1))
         desk.drop("b/empty.txt", " \n")
         desk.drop("b/caf\udce9 \\ æ.txt", BRIDGE)
+        desk.drop("b/revised.txt", FERRY.replace("Rundt 40 biler", "Rundt 60 biler"))
         desk.take_all()
+        stories = [event["data"]["story"]["id"] for event in desk.events() if _is_told(event)]
+        corrections = Corrections(ledger=desk.ledger, committer=desk.committer, now=desk.clock.now)
+        corrections.merge(stories[:2])
         desk.digests.make_due()
         yield [file.read_bytes() for file in ready_files(desk.data.queue)]
 
@@ -136,12 +145,14 @@ def test_every_kind_of_event_is_here(events: list[Event]) -> None:
     """What isn't made isn't tested: a new kind of event belongs here too."""
     assert {event["type"] for event in events} == {
         "tidende.article.new.v1",
+        "tidende.article.revised.v1",
         "tidende.article.duplicate.v1",
         "tidende.seed.quarantined.v1",
+        "tidende.story.updated.v1",
         "tidende.digest.published.v1",
     }
     assert {event["dataschema"] for event in events} == {
-        schema_urn(kind) for kind in ("article", "quarantine", "digest")
+        schema_urn(kind) for kind in ("article", "quarantine", "story", "digest")
     }
 
 
@@ -224,8 +235,9 @@ def test_source_and_id_name_one_event(events: list[Event]) -> None:
 
 
 def test_every_article_has_a_subject_of_its_own(events: list[Event]) -> None:
-    """Copies too; a refused seed has none, an edition has its own."""
-    subjects = [event.get("subject") for event in events]
+    """Copies too; a refused seed has none, an edition has its own. A story comes again."""
+    once = [event for event in events if event["type"] != "tidende.story.updated.v1"]
+    subjects = [event.get("subject") for event in once]
     named = [subject for subject in subjects if subject]
     assert len(set(named)) == len(named)
     for event in events:

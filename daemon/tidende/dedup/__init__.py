@@ -1,1 +1,1 @@
-"""Is it known? Fingerprints of an article's text, and the verdict that rests on them."""
+"""Is it known? Fingerprints and sketches of an article's text, and the verdict on its facts."""
