@@ -45,12 +45,21 @@ def _check_digests(loaded: Loaded) -> None:
             raise ConfigError(
                 f"{_named(loaded, key, ', '.join(digest.recipients))}: mail.host isn't set"
             )
-    if mail.password_file is not None:
-        try:
-            mail.password_file.read_bytes()
-        except OSError as error:
-            named = _named(loaded, ("mail", "password_file"), mail.password_file)
-            raise ConfigError(f"{named}: {error.strerror}") from error
+
+
+def check_password(loaded: Loaded) -> None:
+    """Raise ConfigError, as `check`, for a password that can't be read.
+
+    Only for who is going to send mail: to others its file may well be closed.
+    """
+    file = loaded.settings.mail.password_file
+    if file is None:
+        return
+    try:
+        file.read_bytes()
+    except OSError as error:
+        named = _named(loaded, ("mail", "password_file"), file)
+        raise ConfigError(f"{named}: {error.strerror}") from error
 
 
 def _check_directory(

@@ -75,7 +75,8 @@ class Digests:
         if end is None and (made := list(self._make_due(name, first=True))):
             return made
         with self._lock:
-            row = self._make(name, end or self._next_end(name, now), recorded_by=end or now)
+            window_end = end.replace(microsecond=0) if end else self._next_end(name, now)
+            row = self._make(name, window_end, recorded_by=end or now)
         return [row] if row else []
 
     def make_past(self, name: str, since: datetime, until: datetime) -> EditionRow | None:

@@ -24,7 +24,7 @@ from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
 from tidende.service.catalogue import Catalogue
-from tidende.service.checks import check
+from tidende.service.checks import check, check_password
 from tidende.service.committer import Committer
 from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
@@ -80,6 +80,7 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
     data = DataDirectory(settings.data.absolute())
     with ExitStack() as stack:
         if takes_in:
+            check_password(loaded)
             _make_inboxes(loaded)
         with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             make_folder(data.root)
