@@ -1,14 +1,17 @@
 """Draws up editions: what a digest tells of a window, by its settings and what the ledger has."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from tidende.digest.compose import compose
 from tidende.digest.filters import Filter
+from tidende.digest.recall import recall
 from tidende.digest.select import select
 from tidende.digest.summarise import summarise
+from tidende.digest.threads import read_threads
 from tidende.model.edition import Edition, Window
 from tidende.service.progress import Progress
 from tidende.settings import DigestSettings
@@ -29,7 +32,13 @@ def draw_up(  # noqa: PLR0913
     if progress is not None:
         total = events.count_articles(connection, window.after, window.through)
         found = _counted(found, total, progress)
-    stories = summarise(filter(_filter(chosen).fits, found), chosen.language)
+    stories = summarise(
+        filter(_filter(chosen).fits, found),
+        chosen.language,
+        chosen.stories,
+        partial(recall, connection, window),
+    )
+    threads = read_threads(connection, window, stories[: chosen.stories])
     return compose(
         stories,
         window,
@@ -39,6 +48,7 @@ def draw_up(  # noqa: PLR0913
         timezone=chosen.timezone,
         size=chosen.stories,
         version=version,
+        threads=threads,
     )
 
 
