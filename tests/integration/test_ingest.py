@@ -38,7 +38,7 @@ def test_a_second_run_adds_nothing(inbox: Path, data: DataDirectory, ferry: byte
     before = data.events()
     ingest(inbox, data)
     assert data.events() == before
-    assert len(list((data.editions / "daily").glob("*.md"))) == 1
+    assert len(list((data.editions / "daily").glob("2*.md"))) == 1
 
 
 def test_it_waits_for_a_file_that_settles(

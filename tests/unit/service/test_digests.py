@@ -167,7 +167,7 @@ def test_a_digest_that_is_not_configured_cannot_be_made(desk: Desk) -> None:
         desk.digests.make("weekly")
 
 
-@pytest.mark.parametrize("lost", ["md", "txt", "html", "json", "atom"])
+@pytest.mark.parametrize("lost", ["md", "html", "atom"])
 def test_files_that_a_crash_left_out_are_written_at_the_next_start(desk: Desk, lost: str) -> None:
     """The same bytes as they would have had."""
     desk.drop("a", FERRY)
@@ -216,9 +216,9 @@ def test_an_edition_that_cannot_be_delivered_is_told_when_it_can(tmp_path: Path)
         desk.digests.restore()
         assert desk.committer.recover() == 1
         assert [event["type"].split(".")[1] for event in desk.events()] == ["article", "digest"]
-        assert len(_files(desk)) == 6
         with desk.ledger.read() as connection:
-            assert len(editions.newest_first(connection)) == 1
+            [row] = editions.newest_first(connection)
+        assert len(_files(desk)) == len(row.forms) + 1
 
 
 def test_a_window_that_somebody_else_covered_meanwhile_is_left_to_them(desk: Desk) -> None:
