@@ -82,6 +82,7 @@ bench: setup ## measure against peers, as ratios
 
 eval: setup ## score the extraction against the labelled articles in ../shared, in one table
 	@$(BIN)/python training/evaluation.py
+	@$(BIN)/python training/digest.py
 
 # Only who trains needs the extra, so it is in no lock file. Already installed packages stay as they are.
 train: setup ## make the lists anew, and learn to tell languages and names apart, from ../shared

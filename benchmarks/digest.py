@@ -5,7 +5,8 @@
 Fills a ledger with so many articles' events, and as many again before the window, then has a fresh
 process make an edition of ten stories in all forms: processor time, and the memory of the whole
 process. The articles are made of the samples' paragraphs (3 KB of text each), understood as the
-daemon does it; one in ten is a copy, a story has three articles, every fourth is in a thread.
+daemon does it; one in ten is a copy, a story has three articles, every fourth is in a thread, every
+other one was known before.
 
 Beside it `read_s` is what merely reading the window takes (decompress, decode), below which nothing
 that looks at every article can be.
@@ -71,31 +72,39 @@ def understood(folder: Path) -> list[Prepared]:
     return made
 
 
-def story_of(number: int) -> Story:
-    """Return the story of an article; the window's go on from those before it."""
+def story_of(number: int, before: int) -> Story:
+    """Return the story of an article; every other one of the window's goes on from before it."""
     story = number // IN_STORY
+    if number > before and story % 2:
+        story -= before // IN_STORY
     threaded = story % THREADED == 0
     thread = f"urn:tidende:thread:{story // THREADED // IN_THREAD}" if threaded else None
     return Story(id=f"urn:tidende:story:{story}", thread=thread, members=())
 
 
 def fill(ledger: Ledger, made: list[Prepared], count: int) -> None:
-    """Write the articles 1 to `count` and their events."""
+    """Write the articles 1 to 2 x `count` and their events; the second half is the window."""
     with ledger.write() as connection:
         connection.execute(insert(seeds).values((1, "inbox", "p", "h", 0, "w", 1, 1, 1, 1, 1.0, 1)))
-    for first in range(1, count + 1, AT_ONCE):
-        numbers = range(first, min(first + AT_ONCE, count + 1))
-        sealed = [_seal(made[number % len(made)], number) for number in numbers]
+    for first in range(1, 2 * count + 1, AT_ONCE):
+        numbers = range(first, min(first + AT_ONCE, 2 * count + 1))
+        placed = {number: story_of(number, count) for number in numbers}
+        sealed = [_seal(made[n % len(made)], n, story) for n, story in placed.items()]
         with ledger.write() as connection:
             events.add(connection, [event for event, _ in sealed], END)
             articles.add(connection, [row for _, row in sealed])
-            told = {story_of(number).id: story_of(number).thread for number in numbers}
-            rows = [StoryRow(id=story, thread=thread, version=1) for story, thread in told.items()]
-            stories.put(connection, [row for row in rows if row.thread])
+            threaded = {story.id: story.thread for story in placed.values() if story.thread}
+            stories.put(
+                connection,
+                [
+                    StoryRow(id=story, thread=thread, version=1)
+                    for story, thread in threaded.items()
+                ],
+            )
 
 
-def _seal(prepared: Prepared, number: int) -> tuple[events.Event, ArticleRow]:
-    subject, story = f"urn:tidende:article:{number}", story_of(number)
+def _seal(prepared: Prepared, number: int, story: Story) -> tuple[events.Event, ArticleRow]:
+    subject = f"urn:tidende:article:{number}"
     copy = number % COPIES == 0
     verdict = (
         Verdict(verdict="duplicate", of=f"urn:tidende:article:{number - 1}", similarity=1.0)
@@ -186,7 +195,7 @@ def main() -> None:
             folder.mkdir()
             file = Path(work) / "ledger.sqlite"
             ledger = Ledger.create_or_open(file)
-            fill(ledger, understood(folder), 2 * count)
+            fill(ledger, understood(folder), count)
             ledger.close()
             command = [sys.executable, __file__, "--make", str(file), str(count)]
             said = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)

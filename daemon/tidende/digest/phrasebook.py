@@ -17,7 +17,7 @@ from tidende.errors import ConfigError
 from tidende.model.article import Published
 from tidende.model.edition import DigestChange, DigestPlace, ThreadStory, Window
 
-_IN_MARKS = {"headline", "quote", "paragraph"}
+_IN_MARKS = {"headline", "quote", "sentence", "paragraph"}
 _CLOSE = ",.;:!?)]»”’-/%"
 _PASSAGE = 140  # characters of a passage that came or went
 

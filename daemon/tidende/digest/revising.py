@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tidende.model.edition import DigestChange
 
 # Facts before passages: a reader asks first how many, who and when.
-_ORDER = ("figure", "headline", "date", "person", "quote", "paragraph")
+_ORDER = ("figure", "headline", "date", "person", "quote", "sentence", "paragraph")
 
 
 def combine(changes: Iterable[DigestChange]) -> tuple[DigestChange, ...]:

@@ -7,32 +7,28 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
-from unicodedata import combining, normalize
 
 from tidende.digest.figures import choose_figures
 from tidende.digest.phrasebook import readable
+from tidende.digest.quotes import choose_quotes, is_among
 from tidende.digest.ranking import rank
 from tidende.digest.revising import combine
 from tidende.digest.salience import summarise_story
-from tidende.digest.sentences import split_sentences
 from tidende.digest.telling import Event, Telling, tell
 from tidende.digest.updating import moved_figures
 from tidende.model.edition import (
     DigestArticle,
+    DigestChange,
     DigestPlace,
-    DigestQuote,
     DigestStory,
     Standing,
 )
 
 Recall: TypeAlias = Callable[[Collection[str]], Mapping[str, Sequence[Telling]]]
 
-STORY_QUOTES = 3
-QUOTE_CHARACTERS = 280
-_FRAGMENT = 5  # words: what is shorter is rather a phrase in quotation marks than a statement
 STORY_PLACES = 6
 
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l"})  # no accents to Unicode
+_PASSAGES = {"quote", "sentence", "paragraph"}
 _PREFIX = "tidende.article."
 _COPY = "tidende.article.duplicate.v1"
 
@@ -93,7 +89,7 @@ def _outline(story: str, come: _Gathered, language: str) -> DigestStory:
         standing=_standing(come),
         headline=current[0].headline,
         summary=(),
-        changes=combine(change for one in by_sequence for change in one.changes),
+        changes=tuple(_relevant(come, by_sequence)),
         quotes=(),
         figures=(),
         places=tuple(_places(_own_first(current, language))),
@@ -103,6 +99,17 @@ def _outline(story: str, come: _Gathered, language: str) -> DigestStory:
         copies=len(come.copies),
         updated=max(one.article.received for one in come.tellings or everything),
     )
+
+
+def _relevant(come: _Gathered, by_sequence: Iterable[Telling]) -> Iterator[DigestChange]:
+    """Yield what revisions changed; of a new story only facts that moved, from what to what.
+
+    Nobody was told what a new story said before, so that nothing is added or missing.
+    """
+    for change in combine(change for one in by_sequence for change in one.changes):
+        moved = change.before is not None and change.after is not None
+        if come.told or (moved and change.kind not in _PASSAGES):
+            yield change
 
 
 def _fill(
@@ -118,11 +125,13 @@ def _fill(
     surfaces = {figure.surface for one in known for figure in one.figures}
     own_first = _own_first(current, language)
     figures = [each for one in own_first for each in one.figures if each.surface not in surfaces]
+    chosen = tuple(choose_quotes(own_first, said, quotes))
+    changes = combine((*story.changes, *moved_figures(known, current)))
     return replace(
         story,
         summary=summary,
-        changes=combine((*story.changes, *moved_figures(known, current))),
-        quotes=tuple(_quotes(own_first, said, quotes)),
+        changes=tuple(one for one in changes if not _is_told(one, said)),
+        quotes=chosen,
         figures=tuple(choose_figures(figures, said)),
     )
 
@@ -172,27 +181,6 @@ def _articles(come: _Gathered) -> Iterator[DigestArticle]:
         yield replace(one.article, copies=count) if count else one.article
 
 
-def _quotes(
-    current: Sequence[Telling], said: list[str], known: Collection[str]
-) -> Iterator[DigestQuote]:
-    """Yield attributed quotations: a second voice before a second word of the first; no repeats."""
-    heard: Counter[str] = Counter()
-    waiting = [
-        _shortened(quote) for one in current for quote in one.quotes if quote.text not in known
-    ]
-    for _ in range(STORY_QUOTES):
-        new = [q for q in waiting if len(q.text) <= QUOTE_CHARACTERS and not _among(q.text, said)]
-        if not new:
-            return
-        quote = min(
-            new, key=lambda one: (heard[_plain(one.speaker)], len(one.text.split()) < _FRAGMENT)
-        )
-        waiting.remove(quote)
-        heard[_plain(quote.speaker)] += 1
-        said.append(quote.text)
-        yield quote
-
-
 def _places(current: Sequence[Telling]) -> list[DigestPlace]:
     """Return the most mentioned places.
 
@@ -213,27 +201,9 @@ def _places(current: Sequence[Telling]) -> list[DigestPlace]:
     return [DigestPlace(name=key[0], country=key[1], mentions=mentions[key]) for key in most]
 
 
-def _shortened(quote: DigestQuote) -> DigestQuote:
-    """Return a long quotation's first sentences, as many as there is room for; never a part."""
-    if len(quote.text) <= QUOTE_CHARACTERS:
-        return quote
-    kept = ""
-    for sentence in split_sentences(quote.text, quote.language):
-        if kept and len(kept) + len(sentence) >= QUOTE_CHARACTERS:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return replace(quote, text=kept)
-
-
-def _plain(name: str | None) -> str:
-    """Return a name as those spell it who lack its letters: Møklebust and Moklebust are one."""
-    letters = normalize("NFKD", (name or "").casefold().translate(_LETTERS))
-    return "".join(letter for letter in letters if not combining(letter))
-
-
-def _among(text: str, said: Iterable[str]) -> bool:
-    """Return whether a text was told, or is mostly what was."""
-    return any(text in other or (other in text and len(other) > len(text) / 2) for other in said)
+def _is_told(change: DigestChange, said: Iterable[str]) -> bool:
+    """Return whether a passage that was added stands among what is told anyway."""
+    return change.kind in _PASSAGES and change.after is not None and is_among(change.after, said)
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

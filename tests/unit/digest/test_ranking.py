@@ -12,7 +12,7 @@ MakeEvent = Callable[..., dict[str, Any]]
 def test_within_a_day_what_moved_more_comes_first(event: MakeEvent) -> None:
     changes = [{"kind": "person", "before": None, "after": "Ola By"}]
     events = [
-        event(1, "Stengt.", story="moved", kind="revised", changes=changes),
+        event(1, "Stengt.", story="moved", kind="revised", told=1, changes=changes),
         event(2, "Åpnet.", story="newer"),
     ]
     assert [story.id for story in summarise(events, "nb")] == ["moved", "newer"]

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tidende.digest.figures import choose_figures
+from tidende.digest.quotes import QUOTE_CHARACTERS
 from tidende.digest.summarise import summarise
 from tidende.digest.telling import HEADLINE_CHARACTERS, tell
 
@@ -336,3 +337,22 @@ def test_a_quotation_in_marks_tells_no_story(event: MakeEvent) -> None:
     )
     [story] = summarise([event(1, body, headline="Ferry adrift", language="en")], "en")
     assert not any("panicked" in passage.text for passage in story.summary[:2])
+
+
+def test_a_long_quotation_is_cut_after_a_sentence_and_a_longer_sentence_not_shown(
+    event: MakeEvent,
+) -> None:
+    def said(text: str, speaker: str) -> dict[str, Any]:
+        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+    quotes = [
+        said(
+            "Vi er glade for svaret vi har fått. " + "Det var på tide at noen gjorde det. " * 9, "A"
+        ),
+        said("Vi " + "venter og " * 40 + "venter", "B"),
+    ]
+    [story] = summarise([event(1, BODY, headline="Broen", quotes=quotes)], "nb")
+    [quote] = story.quotes
+    assert quote.text.startswith("Vi er glade for svaret vi har fått. Det var på tide")
+    assert quote.text.endswith("gjorde det.")
+    assert len(quote.text) <= QUOTE_CHARACTERS

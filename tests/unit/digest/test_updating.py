@@ -79,6 +79,32 @@ def test_an_update_repeats_no_sentence_quotation_or_figure(event: MakeEvent) -> 
     assert (story.quotes, story.figures) == ((), ())
 
 
+def test_what_was_added_is_told_once(event: MakeEvent) -> None:
+    added = "Politiet avslutter nå letingen i ruinene etter to døgn."
+    changes = [
+        {"kind": "sentence", "before": None, "after": added},
+        {"kind": "sentence", "before": "Letingen fortsetter.", "after": None},
+    ]
+    known = event(1, FIRST, headline="Brann", story="s")
+    come = event(
+        2, f"{FIRST} {added}", headline="Brann", story="s", told=1, kind="revised", changes=changes
+    )
+    story = _update(known, come)
+    assert [one.text for one in story.summary] == [added]
+    assert [one.before for one in story.changes] == ["Letingen fortsetter."]
+
+
+def test_of_a_new_story_only_facts_that_moved_are_changes(event: MakeEvent) -> None:
+    """Nobody was told what was added or left out since."""
+    changes = [
+        {"kind": "person", "before": None, "after": "Ola By"},
+        {"kind": "date", "before": "mandag", "after": "tirsdag"},
+        {"kind": "sentence", "before": "Alle fikk reise hjem.", "after": None},
+    ]
+    [story] = summarise([event(2, FIRST, kind="revised", changes=changes)], "nb")
+    assert [(one.before, one.after) for one in story.changes] == [("mandag", "tirsdag")]
+
+
 def test_the_next_edition_says_what_a_revised_article_changed(tmp_path: Path) -> None:
     """From file to page: the second edition names the changed number and repeats nothing."""
     with Desk(tmp_path) as desk:
