@@ -30,7 +30,7 @@ from tidende.store.stories import CorrectionRow, LinkRow, Member
 
 LINKED = 0.3
 """Probability of one thread below which two articles are no neighbours."""
-NEIGHBOURS = 60
+NEIGHBOURS = 100
 """Articles that are parted at once; of larger threads the oldest stay where they are."""
 _REMEMBERED = 1024  # articles' clues: 20 MB
 
@@ -75,12 +75,12 @@ class Linking:
         """Put an article into the story of the one that it repeats or revises."""
         (shelved,) = self._shelf.fetch(self._shelf.stories_of((leader,)).values())
         self._shelf.add(shelved, member)
-        return Placed(story=_story(shelved))
+        return self._placed(shelved, [], member)
 
     def place(self, member: Member, row: SignatureRow) -> Placed:
         """Put an article that repeats no other into its story."""
         self._clues[member.sequence] = row.clues
-        near = self._neighbours(row)
+        near = self._weigh(member.sequence, self._search.reports(row.keys))
         shelved = self._shelf.begin(story_id(member.subject))
         self._shelf.add(shelved, member)
         if not near:
@@ -88,6 +88,16 @@ class Linking:
         around = self._shelf.with_their_threads(set(self._shelf.stories_of(near).values()))
         updates = self._part_anew([shelved, *around], near | {member.sequence}, member)
         (story,) = self._shelf.fetch(self._shelf.stories_of((member.sequence,)).values())
+        return self._placed(story, updates, member)
+
+    def _placed(self, story: Shelved, updates: list[StoryData], newcomer: Member) -> Placed:
+        """Return where an article was put.
+
+        Once a story had an update, each article that joins it makes another: so the last update
+        of a story has all of its articles, for whoever reads only that.
+        """
+        if story.row.version and all(each.story.id != story.row.id for each in updates):
+            updates.append(self._announce(story, newcomer))
         return Placed(story=_story(story), updates=tuple(updates))
 
     def correct(
@@ -121,14 +131,14 @@ class Linking:
         )
         self._shelf.write()
 
-    def _neighbours(self, row: SignatureRow) -> set[int]:
-        """Return the articles that are like one, and remember how much."""
+    def _weigh(self, newcomer: int, others: Iterable[int]) -> set[int]:
+        """Return which of some earlier articles are like a new one, and remember how much."""
         near: set[int] = set()
-        new = self._read_clues([row.sequence])[row.sequence]
-        for sequence, clues in self._read_clues(self._search.reports(row.keys)).items():
+        new = self._read_clues([newcomer])[newcomer]
+        for sequence, clues in self._read_clues(others).items():
             link = weigh(new, clues)
             if max(link.thread, link.story) >= LINKED:
-                self._links[sequence, row.sequence] = link
+                self._links[sequence, newcomer] = link
                 near.add(sequence)
         return near
 
@@ -146,6 +156,8 @@ class Linking:
         """Part the articles of these stories anew, move what lies elsewhere now, and say what."""
         before = {each.row.id: _state(each, newcomer) for each in around}
         roots = _nearest(around, first)
+        if newcomer:  # the others of these stories count too, rare keys in common or not
+            self._weigh(newcomer.sequence, roots.keys() - first)
         is_whole = len(roots) == sum(len(each.roots) for each in around)
         parting = {member.subject: member for member in roots.values()}
         parted = self._parted(roots)

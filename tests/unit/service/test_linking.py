@@ -151,7 +151,10 @@ def test_a_late_link_makes_one_story_of_two(bench: Bench, written: bool) -> None
     }
     assert all(update.article == "urn:x:5" and update.version == 1 for update in last.updates)
     bench.write()
-    assert _members(bench.follow(6, 3)) == [1, 2, 3, 4, 5, 6]
+    joined = bench.follow(6, 3)
+    assert _members(joined) == [1, 2, 3, 4, 5, 6]
+    (update,) = joined.updates
+    assert (update.story, update.version, update.article) == (joined.story, 2, "urn:x:6")
 
 
 def test_a_dissolved_story_s_id_is_not_given_again(bench: Bench) -> None:
