@@ -4,7 +4,7 @@ A mail is noted as sent after the server took it: a crash in between sends it tw
 Message-ID. Its words are read from the edition's files, so what somebody removes isn't sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
@@ -68,6 +68,23 @@ class Mailing:
 
     def _send(self, due: Sequence[MailRow]) -> None:
         """Send these over one connection, and note of each what became of it."""
+        ready = self._written(due)
+        # Before they are sent: with a ledger that can't be written they would go out every second.
+        with self._ledger.write() as connection:
+            for row, _ in ready:
+                mails.note(connection, self._tried(row))
+        left = [row for row, _ in ready]
+        for trouble in self._answers([message for _, message in ready]):
+            row = left.pop(0)
+            if trouble is None:
+                self._note_sent(row)
+            else:
+                self._put_off(row, trouble)
+        for row in left:  # the server has hung up over another: they go at once
+            self._note(row)
+
+    def _written(self, due: Sequence[MailRow]) -> list[tuple[MailRow, EmailMessage]]:
+        """Return the messages of those that can be sent; the others are put off or given up."""
         ready: list[tuple[MailRow, EmailMessage]] = []
         for row in due:
             try:
@@ -75,19 +92,18 @@ class Mailing:
                     ready.append((row, message))
             except TransientError as error:
                 self._put_off(row, str(error))
-        if not ready:
-            return
-        left = [row for row, _ in ready]
+        return ready
+
+    def _answers(self, messages: Sequence[EmailMessage]) -> Iterator[str | None]:
+        """Yield what the server says of each message, and why it can't be had of all the others."""
+        told = 0
         try:
-            for trouble in send(self._server(), [message for _, message in ready]):
-                row = left.pop(0)
-                if trouble is None:
-                    self._note(replace(row, attempts=row.attempts + 1, due=None), sent=True)
-                else:
-                    self._put_off(row, trouble)
+            for answer in send(self._server(), messages) if messages else ():
+                told += 1
+                yield answer
         except TransientError as error:
-            for row in left:
-                self._put_off(row, str(error))
+            for _ in messages[told:]:
+                yield str(error)
 
     def _message(self, row: MailRow) -> EmailMessage | None:
         """Return what is to be sent, None when it isn't wanted any more.
@@ -158,27 +174,32 @@ class Mailing:
             timeout_seconds=chosen.timeout_seconds,
         )
 
-    def _put_off(self, row: MailRow, trouble: str) -> None:
-        """Note a failure: the mail is tried again after a growing pause, or given up."""
-        attempts, now = row.attempts + 1, self._now().timestamp()
-        days = self._settings.give_up_days
-        if days and now - row.recorded >= days * DAY_SECONDS:
-            self._give_up(replace(row, attempts=attempts), trouble)
-            return
+    def _tried(self, row: MailRow) -> MailRow:
+        """Return a mail after one more attempt: due again after a growing pause."""
         pause = min(FIRST_RETRY_SECONDS * 2 ** min(row.attempts, 10), LONGEST_RETRY_SECONDS)
-        self._note(replace(row, attempts=attempts, due=now + pause, trouble=trouble))
+        return replace(row, attempts=row.attempts + 1, due=self._now().timestamp() + pause)
+
+    def _put_off(self, row: MailRow, trouble: str) -> None:
+        """Note that an attempt failed, or give the mail up."""
+        tried, days = self._tried(row), self._settings.give_up_days
+        if days and self._now().timestamp() - row.recorded >= days * DAY_SECONDS:
+            self._give_up(tried, trouble)
+            return
+        self._note(replace(tried, trouble=trouble))
         get_logger().warning(
-            "mail_postponed", **_named(row), attempts=attempts, message=trouble, retry_s=pause
+            "mail_postponed", **_named(row), attempts=tried.attempts, message=trouble
         )
 
     def _give_up(self, row: MailRow, trouble: str) -> None:
         self._note(replace(row, due=None, trouble=trouble))
         get_logger().error("mail_given_up", **_named(row), message=trouble)
 
-    def _note(self, row: MailRow, *, sent: bool = False) -> None:
-        if sent:
-            row = replace(row, sent=self._now().timestamp(), trouble=None)
-            get_logger().info("mail_sent", **_named(row), message_id=row.message_id)
+    def _note_sent(self, row: MailRow) -> None:
+        sent = self._now().timestamp()
+        self._note(replace(self._tried(row), due=None, sent=sent, trouble=None))
+        get_logger().info("mail_sent", **_named(row), message_id=row.message_id)
+
+    def _note(self, row: MailRow) -> None:
         with self._ledger.write() as connection:
             mails.note(connection, row)
 

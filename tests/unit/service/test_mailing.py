@@ -115,6 +115,43 @@ def test_a_mail_whose_answer_was_lost_is_sent_again_as_the_same(desk: Desk, post
     assert post.received[0].content == post.received[1].content
 
 
+def test_a_ledger_that_cannot_be_written_has_no_mail_sent_again_and_again(
+    desk: Desk, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The attempt is noted before it is made; that it went well waits for the ledger."""
+    office = Office(desk, post.port, DAILY.model_copy(update={"recipients": ("a@example.org",)}))
+    office.make()
+    with monkeypatch.context() as patch:
+        patch.setattr(office.mailing, "_note", _refuse)
+        with pytest.raises(TransientError, match="full"):
+            office.mailing.deliver()
+        office.mailing.deliver()
+        office.mailing.deliver()
+    assert len(post.received) == 1
+    desk.clock.pass_by(60)
+    office.mailing.deliver()
+    assert len(post.received) == 2
+    assert len(set(post.ids())) == 1
+    assert office.counts().sent == 1
+
+
+def _refuse(*_: object) -> None:
+    raise TransientError("the disk is full")
+
+
+def test_a_message_over_which_the_server_hangs_up_holds_up_nobody_else(
+    desk: Desk, post: Post
+) -> None:
+    """The others go at once, over another connection."""
+    office = Office(desk, post.port)
+    office.make()
+    post.drops.add("a@example.org")
+    for _ in range(2):
+        with pytest.raises(TransientError, match="1 mail waits"):
+            office.mailing.deliver()
+    assert [one.recipients for one in post.received] == [["b@c.no"]]
+
+
 def test_a_start_sends_what_the_last_run_did_not(tmp_path: Path, post: Post) -> None:
     with Desk(tmp_path) as desk:
         Office(desk, post.port).make()
