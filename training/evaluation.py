@@ -28,6 +28,10 @@ _LISTS = ("captions", "subheadings", "quotes", "people", "organisations", "place
 _RATE = re.compile(r"([\d.]+) documents/s")
 _F1 = re.compile(r"^(\w\w) all .*F1 ([\d.]+)", re.MULTILINE)
 _FOUND = re.compile(r"^(\w\w) direct quotes found .* = ([\d.]+); .* = ([\d.]+)", re.MULTILINE)
+_STORIES = re.compile(r"^stories +P +(\S+) +R +(\S+)", re.MULTILINE)
+_LINKED = re.compile(r"^(\w\w-\w\w) linked ([\d.]+)", re.MULTILINE)
+_SUM = re.compile(r"^(?:stories|neardup|generated) .*", re.MULTILINE)
+_GENERATED = 1000  # files of the made corpus
 _LID = re.compile(r"^lid (.*)", re.MULTILINE)
 
 
@@ -37,7 +41,7 @@ def main() -> int:
         print("Nothing to score against: ../shared/eval (the labelled articles) is not here.")
         return 0
     rows = [("measured", f"Tidende {__version__}", "articles/s"), ("---", "---", "---")]
-    for task in (_seeds, _languages, _names, _quotes):
+    for task in (_seeds, _languages, _names, _quotes, _stories, _copies, _made_copies):
         rows += task()
     for row in rows:
         print(f"| {' | '.join(row)} |")
@@ -57,6 +61,8 @@ def _seeds() -> Iterator[Row]:
     for name in (*_LISTS, "date_mentions"):
         found = re.search(rf"^{name} .*F1 ([\d.]+)", printed, re.MULTILINE)
         yield f"seeds: {name}, F1", found[1] if found else "-", ""
+    for precision, recall in _STORIES.findall(printed):
+        yield "seeds: stories, precision and recall", f"{precision}, {recall}", ""
     for name, total in counters.items():
         if name.endswith("_n") and total:
             name = name.removesuffix("_n")  # noqa: PLW2901  # the same name, without its mark
@@ -80,10 +86,32 @@ def _quotes() -> Iterator[Row]:
     yield "quotes found / named speaker right", figures, _rates(printed)
 
 
-def _corpora(task: str) -> str:
+def _stories() -> Iterator[Row]:
+    printed = _corpora("stories")
+    linked = ", ".join(f"{pair} {share}" for pair, share in _LINKED.findall(printed))
+    yield "translations linked, seen in training", linked, _rates(printed)
+    yield "all of them", _SUM.findall(printed)[-1], ""
+
+
+def _copies() -> Iterator[Row]:
+    printed = _corpora("neardup")
+    yield "near copies", _SUM.findall(printed)[-1], _rates(printed)
+
+
+def _made_copies() -> Iterator[Row]:
+    with tempfile.TemporaryDirectory() as folder:
+        maker = [sys.executable, str(SHARED / "bench" / "gen_news.py"), folder, str(_GENERATED)]
+        subprocess.run(maker, check=True, capture_output=True)
+        printed = _corpora("generated", Path(folder))
+    for line in printed.splitlines()[1:-1]:
+        yield f"made copies: {line.partition(' ')[0]}", line.partition(" ")[2], ""
+    yield "made copies", _SUM.findall(printed)[-1], _rates(printed)
+
+
+def _corpora(task: str, data: Path = SHARED / "data") -> str:
     script = SHARED / "eval" / "corpora.py"
     done = subprocess.run(
-        [sys.executable, script, task, SHARED / "data", "--tidende", TIDENDE],
+        [sys.executable, script, task, data, "--tidende", TIDENDE],
         check=True,
         capture_output=True,
         text=True,
