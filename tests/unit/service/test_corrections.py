@@ -14,6 +14,56 @@ Markedshallen i Granvik åpnet dørene lørdag med plass til tretti boder.
 
 Hallen er bygd av tre og har kostet 48 millioner kroner. (NTB)
 """
+FIRE = """Storbrann i trevarefabrikk i Mosvik
+
+Tre personer er sendt til sykehus etter at en trevarefabrikk i Mosvik tok fyr natt til tirsdag.
+
+Brannvesenet fikk melding klokken 02.40, og 60 mannskaper jobber på stedet.
+
+– Vi regner bygget som tapt, sier brannsjef Torhild Skarland.
+
+Rundt 120 naboer er evakuert. (NTB)
+"""
+FIRE_DA = """Storbrand på trævarefabrik i norske Mosvik
+
+Tre personer er kørt på hospitalet, efter at en trævarefabrik i Mosvik i Norge brød
+i brand natten til tirsdag.
+
+Brandvæsenet fik alarmen klokken 02.40, og 60 brandfolk arbejder på stedet.
+
+- Vi regner bygningen for tabt, siger brandchef Torhild Skarland.
+
+Omkring 120 naboer er evakueret.
+
+/ritzau/
+"""
+FIRE_SV = """Storbrand i träfabrik i norska Mosvik
+
+Tre personer har förts till sjukhus sedan en träfabrik i Mosvik i Norge började
+brinna natten till tisdagen.
+
+Larmet kom klockan 02.40 och 60 brandmän arbetar på platsen.
+
+– Vi räknar byggnaden som förlorad, säger brandchefen Torhild Skarland.
+
+Omkring 120 grannar har evakuerats. (TT)
+"""
+RATE = """Latvian central bank raises key rate to 4.25 percent
+
+Latvia's central bank unexpectedly raised its key rate by 0.5 points to 4.25 percent.
+
+Governor Ilze Kalnberga announced the decision in Riga on Thursday.
+
+"Inflation of 7.8 percent leaves us no choice," Kalnberga said. (Reuters)
+"""
+RATE_SV = """Lettlands centralbank höjer räntan till 4,25 procent
+
+Lettlands centralbank höjer oväntat styrräntan med 0,5 enheter till 4,25 procent.
+
+Det meddelade centralbankschefen Ilze Kalnberga i Riga på torsdagen.
+
+– Inflationen på 7,8 procent ger oss inget val, säger Kalnberga. (TT)
+"""
 
 
 @pytest.fixture
@@ -146,3 +196,23 @@ def test_an_event_of_a_story_carries_its_version(desk: Desk, corrections: Correc
     updates = [each for each in desk.events() if each["subject"] == stories["ferry"]]
     assert [each["data"]["version"] for each in updates] == [1, 2]
     assert len({each["id"] for each in updates}) == 2
+
+
+def test_stories_of_several_articles_are_merged_whole(desk: Desk, corrections: Corrections) -> None:
+    """What joined either of them would join the merged one too."""
+    _take(desk, fire=FIRE, brand=FIRE_DA, rate=RATE, ranta=RATE_SV)
+    stories = _stories(desk)
+    assert _groups(desk) == {frozenset({"fire", "brand"}), frozenset({"rate", "ranta"})}
+    corrections.merge([stories["fire"], stories["rate"]])
+    assert _groups(desk) == {frozenset({"fire", "brand", "rate", "ranta"})}
+    _take(desk, storbrand=FIRE_SV)
+    assert _groups(desk) == {frozenset({"fire", "brand", "rate", "ranta", "storbrand"})}
+
+
+def test_a_story_stays_whole_when_an_unlike_article_is_moved_there(
+    desk: Desk, corrections: Corrections
+) -> None:
+    """It takes nothing else along."""
+    subjects = _take(desk, fire=FIRE, brand=FIRE_DA, storbrand=FIRE_SV, ferry=FERRY)
+    corrections.move(subjects["ferry"], _stories(desk)["fire"])
+    assert _groups(desk) == {frozenset({"fire", "brand", "storbrand", "ferry"})}

@@ -65,13 +65,12 @@ def partition(
     """
     known = {pair(*each): links[each] for each in _among(members, links)}
     time = _Time(members, known)
-    separate = frozenset(pair(*each) for each in _among(members, apart))
-    begun, corrected = _begin(members, together, separate)
+    said = _Said.of(members, together, apart)
     scores = {
         each: _shifted(link.story, time.between(*each).weight) for each, link in known.items()
     }
-    stories, met = agglomerate(
-        begun, scores, STORY, lambda left, right: _bar(left, right, members, separate, time)
+    stories, met, corrected = _stories(
+        said, scores, lambda left, right: _bar(left, right, members, said.apart, time)
     )
     alike = {each: link.thread for each, link in known.items()}
     threads, met_again = agglomerate(stories, alike, THREAD, lambda _left, _right: "")
@@ -83,7 +82,7 @@ def partition(
             *(_joined(join, "one story", time) for join in met if not join.barred),
             *(_joined(join, "one thread", time) for join in met_again),
             *_kept_apart(
-                stories, scores, lambda left, right: _bar(left, right, members, separate, time)
+                stories, scores, lambda left, right: _bar(left, right, members, said.apart, time)
             ),
         ),
     )
@@ -118,22 +117,63 @@ class _Time:
         return self._known[asked]
 
 
-def _begin(
-    members: Collection[str], together: Iterable[Pair], separate: Collection[Pair]
-) -> tuple[list[Group], list[Reason]]:
-    """Join first what a person joined, as far as no person separated it."""
-    said = {pair(*each): 1.0 for each in _among(members, together)}
-    groups, met = agglomerate(
-        ((subject,) for subject in members),
-        said,
-        _ANY,
-        lambda left, right: _BY_A_PERSON if _parted(left, right, separate) else "",
-    )
-    return groups, [
-        Reason(kind="one story", left=each.left, right=each.right, score=1.0, words=_BY_A_PERSON)
-        for each in met
-        if not each.barred
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What a person said of the members: `groups` belong together, the pairs `apart` don't.
+
+    What is apart from one of a group is apart from all of it.
+    """
+
+    together: Mapping[Pair, float]
+    apart: frozenset[Pair]
+    groups: tuple[Group, ...]
+
+    @classmethod
+    def of(
+        cls, members: Collection[str], together: Iterable[Pair], apart: Iterable[Pair]
+    ) -> "_Said":
+        joined = {pair(*each): 1.0 for each in _among(members, together)}
+        separate = frozenset(pair(*each) for each in _among(members, apart))
+        groups, _ = agglomerate(
+            ((subject,) for subject in members), joined, _ANY, _unless_parted(separate)
+        )
+        home = {subject: group for group in groups for subject in group}
+        apart_too = (
+            pair(*each)
+            for one, other in separate
+            if home[one] != home[other]
+            for each in product(home[one], home[other])
+        )
+        return cls(together=joined, apart=separate.union(apart_too), groups=tuple(groups))
+
+
+def _stories(
+    said: _Said, scores: Mapping[Pair, float], bar: Callable[[Group, Group], str]
+) -> tuple[list[Group], list[Join], list[Reason]]:
+    """Join what is alike, then what a person joined; return what met, and why for the latter.
+
+    In this order, for a story of two unlike parts is on average like nothing that comes later. Only
+    where a part took up what a person keeps from the other are they joined first.
+    """
+    alone = tuple((subject,) for group in said.groups for subject in group)
+    for begun in (alone, said.groups):
+        alike, met = agglomerate(begun, scores, STORY, bar)
+        stories, united = agglomerate(alike, said.together, _ANY, _unless_parted(said.apart))
+        home = {subject: story for story in stories for subject in story}
+        if all(set(group) <= set(home[group[0]]) for group in said.groups):
+            break
+    begun_by_a_person = [group for group in begun if len(group) > 1]
+    pairs = [(group[:1], group[1:]) for group in begun_by_a_person]
+    pairs += [(each.left, each.right) for each in united if not each.barred]
+    reasons = [
+        Reason(kind="one story", left=left, right=right, score=1.0, words=_BY_A_PERSON)
+        for left, right in pairs
     ]
+    return stories, met, reasons
+
+
+def _unless_parted(separate: Collection[Pair]) -> Callable[[Group, Group], str]:
+    return lambda left, right: _BY_A_PERSON if _parted(left, right, separate) else ""
 
 
 def _bar(
