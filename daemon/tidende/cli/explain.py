@@ -101,7 +101,7 @@ def _weighed(each: "Weighed", told: "Explanation") -> Iterator[str]:
     yield f"  {_name(each.article)}  {each.article.subject}, in {place}"
     against = "" if each.linked else f": less than {told.threshold:g}, so no neighbour"
     yield f"    one event {each.link.story:.2f}, one matter {each.link.thread:.2f}{against}"
-    signals = (f"{signal.signal} {_number(signal.value)}" for signal in each.link.signals)
+    signals = (f"{signal.signal} {_number(signal.value)}" for signal in each.signals)
     yield f"    {', '.join(signals)}"
 
 

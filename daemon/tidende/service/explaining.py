@@ -17,6 +17,7 @@ from tidende.dedup.stories.weigh import Link, weigh
 from tidende.dedup.telling import tell
 from tidende.dedup.verdict import Judgement, judge
 from tidende.errors import TidendeError
+from tidende.model.verdict import Evidence
 from tidende.service.catalogue import Catalogue, Search
 from tidende.service.linking import LINKED, Linking
 from tidende.service.rereading import signature
@@ -50,6 +51,7 @@ class Weighed:
     article: Named
     story: str
     link: Link
+    signals: tuple[Evidence, ...]
     linked: bool
 
 
@@ -140,6 +142,7 @@ def _weigh(
                 article=_named(texts[sequence]["item"]["uri"], texts[sequence]),
                 story=placed[sequence],
                 link=link,
+                signals=link.signals,
                 linked=_strength(link) >= LINKED,
             )
 

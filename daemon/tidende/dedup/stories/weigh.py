@@ -49,12 +49,19 @@ class Link:
 
     `story` is the probability, 0 to 1, that both tell of one event, by their content alone: time is
     weighed where more than two articles are known (`partition`). `thread` is the same for one
-    long-running matter. `signals` are the measures that both rest on, each 0 to 1.
+    long-running matter. `measures` are what both rest on, in the order of `SIGNALS`, each 0 to 1;
+    there are none where a link was only kept.
     """
 
     story: float
     thread: float
-    signals: tuple[Evidence, ...] = ()
+    measures: Weights = ()
+
+    @property
+    def signals(self) -> tuple[Evidence, ...]:
+        """The measures with their names; made when asked for, as most links are only weighed."""
+        named = zip(SIGNALS, self.measures, strict=False)
+        return tuple(Evidence(signal=name, value=round(value, 3)) for name, value in named)
 
 
 def weigh(one: Clues, other: Clues) -> Link:
@@ -66,10 +73,7 @@ def weigh(one: Clues, other: Clues) -> Link:
     return Link(
         story=_probability(model.bias + sum(speaks)),
         thread=_probability(model.bias + matter + models.thread),
-        signals=tuple(
-            Evidence(signal=name, value=round(value, 3))
-            for name, value in zip(SIGNALS, found, strict=True)
-        ),
+        measures=found,
     )
 
 
