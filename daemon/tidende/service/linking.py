@@ -115,6 +115,15 @@ class Linking:
         around = self._shelf.with_their_threads(set(found.values()))
         return self._part_anew(around, concerned, None)
 
+    def relink(self, row: SignatureRow) -> None:
+        """Weigh an article that has its story again as it was weighed when it came."""
+        if not self._read_clues([row.sequence]):
+            return
+        near = self._weigh(row.sequence, self._search.reports(row.keys))
+        around = self._shelf.with_their_threads(set(self._shelf.stories_of(near).values()))
+        beside = _nearest(around, near).keys() - near
+        self._weigh(row.sequence, [each for each in beside if each < row.sequence])
+
     def explain(self, sequence: int) -> Partition:
         """Return how the articles of an article's thread fall into stories, and why."""
         around = self._shelf.with_their_threads(self._shelf.stories_of([sequence]).values())
