@@ -59,3 +59,11 @@ Governor Ilze Kalnberga announced the decision in Riga.
 
 "Inflation has slowed to 6.9 percent," Kalnberga said. (Reuters)
 """
+LATER_RATE_RETOLD = """Riga: bank keeps key rate at 4.25 percent
+
+Latvia's central bank decided on no change of its key rate at 4.25 percent on Monday.
+
+Kalnberga, the governor, said so on Monday in the capital.
+
+"Inflation has slowed to 6.9 percent," Kalnberga said. (Reuters)
+"""

@@ -2,10 +2,11 @@
 
 import pytest
 
-from agencies import FIRE, FIRE_DA, FIRE_SV, RATE, RATE_SV
+from agencies import FIRE, FIRE_DA, FIRE_SV, LATER_RATE, LATER_RATE_RETOLD, RATE, RATE_SV
 from desk import BRIDGE, FERRY, Desk, Event
 from tidende.errors import TidendeError
 from tidende.service.corrections import Corrections
+from tidende.store import signatures, stories
 
 MARKET = """Ny markedshall åpnet i Granvik
 
@@ -60,6 +61,14 @@ def _groups(desk: Desk) -> set[frozenset[str]]:
     return {
         frozenset(names[subject] for subject in members) for members in stories.values() if members
     }
+
+
+def _leave_window(desk: Desk, through: int) -> None:
+    """Let go of what articles up to a sequence are compared by, as retention does."""
+    with desk.ledger.write() as connection:
+        signatures.forget(connection, range(1, through + 1))
+        stories.forget_links(connection, range(1, through + 1))
+    desk.catalogue.forget_before(through + 1)
 
 
 def test_merged_stories_are_one(desk: Desk, corrections: Corrections) -> None:
@@ -167,3 +176,31 @@ def test_a_story_stays_whole_when_an_unlike_article_is_moved_there(
     subjects = _take(desk, fire=FIRE, brand=FIRE_DA, storbrand=FIRE_SV, ferry=FERRY)
     corrections.move(subjects["ferry"], _stories(desk)["fire"])
     assert _groups(desk) == {frozenset({"fire", "brand", "storbrand", "ferry"})}
+
+
+def test_stories_past_the_window_are_corrected_too(desk: Desk, corrections: Corrections) -> None:
+    """They can't be compared any more; what isn't named stays as it is."""
+    subjects = _take(desk, fire=FIRE, brand=FIRE_DA, rate=RATE, ranta=RATE_SV, ferry=FERRY)
+    told = _stories(desk)
+    _leave_window(desk, through=5)
+    corrections.merge([told["fire"], told["rate"]])
+    assert _groups(desk) == {frozenset({"fire", "brand", "rate", "ranta"}), frozenset({"ferry"})}
+    corrections.split(told["fire"], [subjects["rate"], subjects["ranta"]])
+    corrections.move(subjects["brand"], told["ferry"])
+    assert _groups(desk) == {
+        frozenset({"fire"}),
+        frozenset({"rate", "ranta"}),
+        frozenset({"brand", "ferry"}),
+    }
+
+
+def test_a_thread_keeps_its_stories_when_the_older_ones_leave_the_window(desk: Desk) -> None:
+    """Another report of the later story changes nothing of it."""
+    _take(desk, rate=RATE, ranta=RATE_SV, later=LATER_RATE)
+    thread = _articles(desk)[-1]["data"]["story"]["thread"]
+    assert thread
+    _leave_window(desk, through=2)
+    _take(desk, retold=LATER_RATE_RETOLD)
+    last = _articles(desk)[-1]["data"]
+    assert (last["dedup"]["verdict"], last["story"]["thread"]) == ("new", thread)
+    assert _groups(desk) == {frozenset({"rate", "ranta"}), frozenset({"later", "retold"})}

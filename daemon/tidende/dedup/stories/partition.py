@@ -24,6 +24,7 @@ THREAD = 0.5
 _ANY = 0.0  # one pair is enough for a person
 _SURE = 1e-6  # no probability counts as nearer to 0 or 1
 _BY_A_PERSON = "a person said so"
+_AS_BEFORE = "they were one, and what was compared is gone"
 
 Kind: TypeAlias = Literal["one story", "one thread", "kept apart"]
 
@@ -56,16 +57,18 @@ def partition(
     links: Mapping[Pair, Link],
     together: Collection[Pair] = (),
     apart: Collection[Pair] = (),
+    kept: Collection[Pair] = (),
 ) -> Partition:
     """Return the stories and threads of `members`, by subject.
 
     `links` holds each weighed pair once, in either order; a pair that is missing counts as not
     alike. `together` and `apart` are a person's corrections, which hold against everything else;
-    where they contradict one another, `apart` holds.
+    where they contradict one another, `apart` holds. `kept` are pairs that stay in one story, as
+    what joined them isn't known any more; they yield to `apart` too.
     """
     known = {pair(*each): links[each] for each in _among(members, links)}
     time = _Time(members, known)
-    said = _Said.of(members, together, apart)
+    said = _Said.of(members, together, apart, kept)
     scores = {
         each: _shifted(link.story, time.between(*each).weight) for each, link in known.items()
     }
@@ -119,20 +122,27 @@ class _Time:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """What a person said of the members: `groups` belong together, the pairs `apart` don't.
+    """What holds for the members: `groups` belong together, the pairs `apart` don't.
 
-    What is apart from one of a group is apart from all of it.
+    `by_a_person` is what a person said of that, the rest stays as it was. What is apart from one of
+    a group is apart from all of it.
     """
 
     together: Mapping[Pair, float]
+    by_a_person: frozenset[Pair]
     apart: frozenset[Pair]
     groups: tuple[Group, ...]
 
     @classmethod
     def of(
-        cls, members: Collection[str], together: Iterable[Pair], apart: Iterable[Pair]
+        cls,
+        members: Collection[str],
+        together: Iterable[Pair],
+        apart: Iterable[Pair],
+        kept: Iterable[Pair],
     ) -> "_Said":
-        joined = {pair(*each): 1.0 for each in _among(members, together)}
+        by_a_person = frozenset(pair(*each) for each in _among(members, together))
+        joined = dict.fromkeys(by_a_person.union(pair(*p) for p in _among(members, kept)), 1.0)
         separate = frozenset(pair(*each) for each in _among(members, apart))
         groups, _ = agglomerate(
             ((subject,) for subject in members), joined, _ANY, _unless_parted(separate)
@@ -144,7 +154,17 @@ class _Said:
             if home[one] != home[other]
             for each in product(home[one], home[other])
         )
-        return cls(together=joined, apart=separate.union(apart_too), groups=tuple(groups))
+        return cls(
+            together=joined,
+            by_a_person=by_a_person,
+            apart=separate.union(apart_too),
+            groups=tuple(groups),
+        )
+
+    def why(self, left: Group, right: Group) -> str:
+        """Return why two groups belong together."""
+        found = any(pair(*each) in self.by_a_person for each in product(left, right))
+        return _BY_A_PERSON if found else _AS_BEFORE
 
 
 def _stories(
@@ -166,7 +186,7 @@ def _stories(
     pairs = [(group[:1], group[1:]) for group in begun_by_a_person]
     pairs += [(each.left, each.right) for each in united if not each.barred]
     reasons = [
-        Reason(kind="one story", left=left, right=right, score=1.0, words=_BY_A_PERSON)
+        Reason(kind="one story", left=left, right=right, score=1.0, words=said.why(left, right))
         for left, right in pairs
     ]
     return stories, met, reasons
