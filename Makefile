@@ -46,7 +46,7 @@ run: setup ## start the daemon on the samples until Ctrl-C (SEEDS=dir for your o
 	@echo 'Seeds from  '"$$SEEDS"
 	@echo 'Inbox       run/inbox                    drop more files here'
 	@echo 'Events      run/data/queue/ready/        one JSON file each'
-	@echo 'Digest      run/data/editions/daily/     Markdown, HTML and Atom'
+	@echo 'Digest      run/data/editions/daily/     Markdown, text, HTML, JSON and Atom'
 	@echo 'Refused     run/data/quarantine/         .venv/bin/tidende quarantine ls --data run/data'
 	@echo 'Ctrl-C ends it.'
 	@echo
@@ -78,9 +78,11 @@ locks:
 bench: setup ## measure against peers, as ratios
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/enrich.py
+	@$(BIN)/python benchmarks/digest.py
 
 eval: setup ## score the extraction against the labelled articles in ../shared, in one table
 	@$(BIN)/python training/evaluation.py
+	@$(BIN)/python training/digest.py
 
 # Only who trains needs the extra, so it is in no lock file. Already installed packages stay as they are.
 train: setup ## make the lists anew, and learn to tell languages and names apart, from ../shared

@@ -142,7 +142,7 @@ def test_the_first_edition_covers_all_that_lay_in_the_inbox(
     assert len(daemon.logged("edition_made")) == 1
     [published] = data.events("digest.published")
     files = [Path(file) for file in published["data"]["files"]]
-    assert [file.suffix for file in files] == [".md", ".html", ".atom"]
+    assert [file.suffix for file in files] == [".md", ".txt", ".html", ".json", ".atom"]
     assert all(file.is_file() for file in files)
     assert sorted((data.editions / "daily").iterdir()) == sorted(files)
 

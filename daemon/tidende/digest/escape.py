@@ -5,9 +5,13 @@ not of all punctuation, because a Markdown edition is also read as it is, in a t
 """
 
 import re
+from textwrap import TextWrapper
 from typing import Any
 
 from markupsafe import Markup
+
+COLUMNS = 72
+"""The width of plain text."""
 
 # Neither XML 1.0 nor HTML can hold these: C0 and C1 controls, lone surrogates, noncharacters.
 _UNPRINTABLE = re.compile(
@@ -45,12 +49,21 @@ def clean(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return `text` so that a Markdown reader shows just its words, wherever they are put."""
-    line = _ANYWHERE.sub(r"\\\g<0>", clean(text))
+    line = _disarm(text)
     start = _AT_START.match(line)
     if start is None:
         return line
     at = start.end() if start[0][0].isdigit() else 0
     return f"{line[:at]}\\{line[at:]}"
+
+
+def escape_inline(text: str) -> Markup:
+    """Return `text` as inert Markdown for within a line, where nothing begins a list or heading."""
+    return Markup(_disarm(text))  # noqa: S704  # Markdown's, not HTML's
+
+
+def _disarm(text: str) -> str:
+    return _ANYWHERE.sub(r"\\\g<0>", clean(text))
 
 
 def finalise_html(value: Any) -> Any:
@@ -63,3 +76,23 @@ def finalise_markdown(value: Any) -> Any:
     if isinstance(value, Markup):
         return value
     return escape_markdown(str(value))
+
+
+def finalise_text(value: Any) -> Any:
+    """Return a template's value on one printable line; what is filled already stays as it is."""
+    return value if isinstance(value, Markup) else clean(str(value))
+
+
+def fill(text: Any, first: str = "", rest: str | None = None) -> Markup:
+    """Return `text` in lines of at most 72 columns that begin with `first`, then with `rest`.
+
+    A word that is longer, an address say, is left whole.
+    """
+    wrapper = TextWrapper(
+        width=COLUMNS,
+        initial_indent=first,
+        subsequent_indent=first if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return Markup(wrapper.fill(clean(str(text))))  # noqa: S704  # plain text: no markup in it

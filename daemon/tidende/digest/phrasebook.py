@@ -12,9 +12,14 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
+from tidende.digest.sentences import shorten
 from tidende.errors import ConfigError
 from tidende.model.article import Published
-from tidende.model.edition import Window
+from tidende.model.edition import DigestChange, DigestPlace, ThreadStory, Window
+
+_IN_MARKS = {"headline", "quote", "sentence", "paragraph"}
+_CLOSE = ",.;:!?)]»”’-/%"
+_PASSAGE = 140  # characters of a passage that came or went
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,46 @@ class Phrasebook:
         """Return `text` between this language's quotation marks."""
         opening, closing = self.words["quote"]
         return f"{opening}{text}{closing}"
+
+    def change(self, change: DigestChange) -> str:
+        """Return in words what a revision changed: "omkomne: 3 → 5"."""
+        forms: dict[str, str] = self.words["changes"].get(
+            change.kind, self.words["changes"]["other"]
+        )
+        form = (
+            "added" if change.before is None else "removed" if change.after is None else "changed"
+        )
+        if change.unit and form == "changed":
+            form = "counted"
+        marked = self.quoted if change.kind in _IN_MARKS else str
+        before, after = (
+            marked(shorten(text, _PASSAGE)) for text in (change.before or "", change.after or "")
+        )
+        return forms[form].format(before=before, after=after, unit=change.unit)
+
+    def country(self, code: str | None) -> str | None:
+        """Return a country's name in this language, None for one that it doesn't know."""
+        return self.locale.territories.get(code) if code else None
+
+    def place(self, place: DigestPlace) -> str:
+        """Return a place with its country, "Bagdad (Irak)", or a country's name alone."""
+        country = self.country(place.country)
+        if country is None:
+            return place.name
+        if names_country(place.name, place.country):
+            return country
+        return f"{place.name} ({country})"
+
+    def parts(self, following: str) -> bool:
+        """Return whether a space stands before words that go on a sentence: none before a comma."""
+        return following[:1] not in _CLOSE
+
+    def when(self, story: ThreadStory) -> str:
+        """Return when a story of a thread began: as published, else the day it was received."""
+        if story.published:
+            return self.published(story.published)
+        received = story.received.astimezone(self.timezone)
+        return format_date(received, "long", locale=self.locale)
 
     def day(self, moment: datetime) -> str:
         """Return a moment's day as a heading: "Søndag 22. november 2026"."""
@@ -101,10 +146,36 @@ def load_phrasebook(language: str, timezone: str = "UTC") -> Phrasebook:
     )
 
 
+def readable(language: str) -> frozenset[str]:
+    """Return the languages that readers of a digest in `language` read almost as well."""
+    return frozenset(_words(language)["reads"]) if language in known_languages() else frozenset()
+
+
+def names_country(name: str, code: str | None) -> bool:
+    """Return whether a place's name is its country's, in any language that digests are written in.
+
+    Only Babel's names count: a place that newspapers call otherwise ("England") is one of its own.
+    """
+    return code is not None and name in _country_names(code)
+
+
+@cache
+def known_languages() -> tuple[str, ...]:
+    """Return the tags of the languages that digests are written in, sorted."""
+    folder = resources.files(__package__) / "phrases"
+    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()))
+
+
+@cache
+def _country_names(code: str) -> frozenset[str]:
+    locales = [Locale.parse(tag) for tag in known_languages()]
+    return frozenset(locale.territories.get(code, "") for locale in locales)
+
+
 @cache
 def _words(language: str) -> dict[str, Any]:
+    known = known_languages()
     folder = resources.files(__package__) / "phrases"
-    known = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
     if language not in known:
         raise ConfigError(f"no digest can be written in {language!r}; known: {', '.join(known)}")
     return tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))

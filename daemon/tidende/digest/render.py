@@ -1,14 +1,15 @@
-"""An edition becomes text: Markdown, one self-contained HTML page, or an Atom feed.
+"""An edition becomes text: Markdown, plain text, one self-contained HTML page, JSON, an Atom feed.
 
 The pages are Jinja2 templates; a user's folder may replace any of them by name. Every value is
 escaped for its form as it is put in, so neither an article nor a template's author can forget.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from jinja2 import (
     ChoiceLoader,
@@ -18,13 +19,27 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
+from markupsafe import Markup
 
-from tidende.digest.escape import clean, finalise_html, finalise_markdown
+from tidende.digest.document import write_json
+from tidende.digest.drawing import bars, timeline
+from tidende.digest.escape import (
+    clean,
+    escape_inline,
+    fill,
+    finalise_html,
+    finalise_markdown,
+    finalise_text,
+)
 from tidende.digest.phrasebook import Phrasebook, load_phrasebook
 from tidende.errors import ConfigError
-from tidende.model.edition import DigestStory, Edition
+from tidende.model.edition import DigestPlace, DigestStory, Edition
 
 AUTHOR = "Tidende"
+MOST_CHANGES = 8
+"""So many changes of a story are told one by one."""
+
+_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47, near enough
 
 _Render: TypeAlias = Callable[[Edition, Phrasebook, Path | None], str]
 
@@ -52,13 +67,34 @@ def _writer(form: str) -> _Render:
 
 
 def _render_markdown(edition: Edition, words: Phrasebook, templates: Path | None) -> str:
-    template = _markdown(templates).get_template("edition.md.j2")
-    return template.render(edition=edition, words=words)
+    template = _plain(templates, finalise_markdown).get_template("edition.md.j2")
+    return template.render(**_context(edition, words))
+
+
+def _render_text(edition: Edition, words: Phrasebook, templates: Path | None) -> str:
+    template = _plain(templates, finalise_text).get_template("edition.txt.j2")
+    return template.render(**_context(edition, words))
 
 
 def _render_html(edition: Edition, words: Phrasebook, templates: Path | None) -> str:
     template = _html(templates).get_template("edition.html.j2")
-    return template.render(edition=edition, words=words)
+    return template.render(**_context(edition, words))
+
+
+def _render_json(edition: Edition, _words: Phrasebook, _templates: Path | None) -> str:
+    return write_json(edition)
+
+
+def _context(edition: Edition, words: Phrasebook) -> dict[str, Any]:
+    """Return what a page's template may use; `numbers` are the stories' places by their ids."""
+    return {
+        "edition": edition,
+        "words": words,
+        "numbers": {story.id: number for number, story in enumerate(edition.stories, 1)},
+        "bars": bars(edition, words),
+        "timeline": timeline,
+        "most_changes": MOST_CHANGES,
+    }
 
 
 def _render_atom(edition: Edition, words: Phrasebook, templates: Path | None) -> str:
@@ -79,20 +115,52 @@ def _render_atom(edition: Edition, words: Phrasebook, templates: Path | None) ->
     feed.generator(AUTHOR)
     feed.language(edition.language)
     template = _html(templates).get_template("entry.html.j2")
+    # The entry is read by itself: it points to no other story of the page.
+    context = _context(edition, words) | {"numbers": {}}
     for story in edition.stories:
         entry = feed.add_entry(order="append")
         entry.id(_entry_id(story))
         entry.title(_title(story.headline.text))
         entry.updated(story.updated)
-        content = template.render(edition=edition, story=story, words=words)
+        content = template.render(**context, story=story)
         entry.content(content, type="html")
     return bytes(feed.atom_str(pretty=True)).decode()
 
 
 FORMS: Mapping[str, _Render] = MappingProxyType(
-    {"md": _render_markdown, "html": _render_html, "atom": _render_atom}
+    {
+        "md": _render_markdown,
+        "txt": _render_text,
+        "html": _render_html,
+        "json": _render_json,
+        "atom": _render_atom,
+    }
 )
 """How each form is written, keyed by its file extension."""
+
+
+def _lang(tag: str | None, edition: Edition) -> Markup:
+    """Return the attribute that says in which other language than the page's a text is.
+
+    What is no tag is left out: escaped it would be harmless, but there are readers that write
+    attributes anew and forget to escape them.
+    """
+    if tag is None or tag == edition.language or not _TAG.fullmatch(tag):
+        return Markup()
+    return Markup(' lang="{}"').format(tag)
+
+
+def _language_name(tag: str, words: Phrasebook) -> str:
+    return words.language(tag)
+
+
+def _place_name(place: DigestPlace, words: Phrasebook) -> str:
+    return words.place(place)
+
+
+_FILTERS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {"lang": _lang, "language_name": _language_name, "place_name": _place_name}
+)
 
 
 def _title(text: str) -> str:
@@ -104,22 +172,24 @@ def _entry_id(story: DigestStory) -> str:
 
 
 @cache
-def _markdown(templates: Path | None) -> Environment:
-    # autoescape is HTML's; here `finalize` escapes each value, and only Markup goes unescaped.
-    return Environment(
+def _plain(templates: Path | None, finalise: Callable[[Any], Any]) -> Environment:
+    # autoescape is HTML's; here `finalise` escapes each value, and only Markup goes unescaped.
+    environment = Environment(
         loader=_loader(templates),
         autoescape=False,  # noqa: S701
         undefined=StrictUndefined,
-        finalize=finalise_markdown,
+        finalize=finalise,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters.update(_FILTERS, fill=fill, inline=escape_inline)
+    return environment
 
 
 @cache
 def _html(templates: Path | None) -> Environment:
-    return Environment(
+    environment = Environment(
         loader=_loader(templates),
         autoescape=True,
         undefined=StrictUndefined,
@@ -128,6 +198,8 @@ def _html(templates: Path | None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters.update(_FILTERS)
+    return environment
 
 
 def _loader(templates: Path | None) -> ChoiceLoader:

@@ -14,6 +14,7 @@ from importlib import resources
 _END = re.compile(r"""(?P<stop>[.!?…]+)[)\]»«”“"'’]*\s+(?=(?:[–—―-]\s*)?[(\[»«“”„"'‘¿¡]*[^\W_])""")
 _QUOTATION = re.compile('«[^«»]*»|»[^«»]*«|“[^“”]*”|„[^„“”]*[“”]|”[^”]*”|"[^"]*"')
 _LAST_WORD = re.compile(r"[^\W\d_](?:[\w.]*\w)?$|\d+$")
+_WORD = re.compile(r"[^\W_]+")
 _DASH = re.compile(r"\s*[–—―-]\s*[^\W\d_]")
 
 
@@ -35,6 +36,29 @@ def split_sentences(text: str, language: str | None = None) -> tuple[str, ...]:
 def opens_quotation(text: str) -> bool:
     """Return whether a paragraph begins with a quotation dash: `– Vi kommer, sier hun`."""
     return _DASH.match(text) is not None
+
+
+def is_speech(sentence: str) -> bool:
+    """Return whether a sentence is hardly more than what stands between its quotation marks."""
+    quoted = _QUOTATION.match(sentence)
+    return quoted is not None and quoted.end() > len(sentence) / 2
+
+
+def leans(sentence: str, language: str | None) -> bool:
+    """Return whether a sentence begins with what takes up something said before it.
+
+    Without a language, or in one that has no list, no sentence does.
+    """
+    words = _WORD.findall(sentence.lower())[:3]
+    return any(" ".join(words[:length]) in _openers(language) for length in range(1, 4))
+
+
+def shorten(text: str, length: int) -> str:
+    """Return `text`, cut after a word and with an ellipsis if it has more characters."""
+    if len(text) <= length:
+        return text
+    cut = text[:length]
+    return (cut.rpartition(" ")[0] or cut).rstrip(",;:–- ") + "…"
 
 
 def _ends(line: str, match: re.Match[str], language: str | None) -> bool:
@@ -59,3 +83,10 @@ def _abbreviations(language: str | None) -> frozenset[str]:
     known: dict[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))
     lists = [known[language]] if language in known else list(known.values())
     return frozenset(word for words in lists for word in words)
+
+
+@cache
+def _openers(language: str | None) -> frozenset[str]:
+    file = resources.files(__package__) / "openers.toml"
+    known: dict[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    return frozenset(known.get(language or "", ()))

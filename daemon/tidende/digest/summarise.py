@@ -1,209 +1,209 @@
 """Events of a window become stories: what is told first, by whom, and which story comes first.
 
-Pure: the events are decoded CloudEvents as `docs/events.md` describes them. A window's copies
-are counted, not told; a story of which only copies came is no news and gets no place.
+Pure. A window's copies are counted, not told; a story of which only copies came is unchanged.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, TypeAlias
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from tidende.digest.sentences import opens_quotation, split_sentences
-from tidende.model.article import Published
-from tidende.model.edition import DigestArticle, DigestQuote, DigestStory, Passage
+from tidende.digest.figures import choose_figures
+from tidende.digest.phrasebook import readable
+from tidende.digest.quotes import choose_quotes, is_among
+from tidende.digest.ranking import rank
+from tidende.digest.revising import combine
+from tidende.digest.salience import summarise_story
+from tidende.digest.telling import Event, Telling, tell
+from tidende.digest.updating import moved_figures
+from tidende.model.edition import (
+    DigestArticle,
+    DigestChange,
+    DigestPlace,
+    DigestStory,
+    Standing,
+)
 
-Event: TypeAlias = dict[str, Any]
+Recall: TypeAlias = Callable[[Collection[str]], Mapping[str, Sequence[Telling]]]
 
-SUMMARY_SENTENCES = 2
-SUMMARY_CHARACTERS = 360
-"""A second sentence is told only if both stay below this: four lines of a page, ten of a phone."""
-HEADLINE_CHARACTERS = 160
-STORY_QUOTES = 2
-STORY_PLACES = 5
+STORY_PLACES = 6
 
+_PASSAGES = {"quote", "sentence", "paragraph"}
 _PREFIX = "tidende.article."
 _COPY = "tidende.article.duplicate.v1"
-_BODY_ROLES = ("standfirst", "paragraph")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """An article with the sentences that it offers a digest: a title, and what follows it."""
+@dataclass(slots=True, kw_only=True)
+class _Gathered:
+    """What came of one story in the window; `told` is how many of it were known before."""
 
-    article: DigestArticle
-    headline: Passage
-    titled: bool
-    lede: tuple[Passage, ...]
-    extraction: dict[str, Any]
+    thread: str | None
+    told: int
+    tellings: list[Telling] = field(default_factory=list)
+    copies: list[Telling] = field(default_factory=list)
 
 
-def summarise(events: Iterable[Event], language: str) -> tuple[DigestStory, ...]:
+def summarise(
+    events: Iterable[Event],
+    language: str,
+    size: int | None = None,
+    recall: Recall = lambda _ids: {},
+) -> tuple[DigestStory, ...]:
     """Return the stories that a window's events tell, the most important first.
 
-    An article in the digest's `language` is preferred to tell a story. The order: more
-    independent sources first, then the newest news, then what came in first.
+    An article in the digest's `language` is preferred to tell a story. Of those after the first
+    `size` that brought something, headline and articles are told, no more. `told` in an event's
+    `story` is how many of its articles were known before the window; `recall` gives these
+    articles, newest first, of the stories that are told in full, so that an update says what is
+    new in it.
     """
-    members: defaultdict[str, list[Event]] = defaultdict(list)
+    gathered: dict[str, _Gathered] = {}
     for event in events:
         if event["type"].startswith(_PREFIX):
-            members[event["data"]["story"]["id"]].append(event)
-    stories = [_tell(story, come, language) for story, come in members.items()]
-    return tuple(sorted(filter(None, stories), key=_rank))
+            _gather(gathered, event)
+    ranked = rank(_outline(story, come, language) for story, come in gathered.items())
+    full = ranked[:size]
+    known = recall([story.id for story in full if story.standing == "updated"])
+    told = (_fill(story, gathered[story.id], known.get(story.id, ()), language) for story in full)
+    return (*told, *ranked[len(full) :])
 
 
-def _rank(story: DigestStory) -> tuple[int, float, int]:
-    newest = max(_news_time(article) for article in story.articles)
-    first = min(article.sequence for article in story.articles)
-    return -len(story.sources), -newest.timestamp(), first
+def _gather(gathered: dict[str, _Gathered], event: Event) -> None:
+    story = event["data"]["story"]
+    come = gathered.get(story["id"])
+    if come is None:
+        come = _Gathered(thread=story.get("thread"), told=story.get("told", 0))
+        gathered[story["id"]] = come
+    (come.copies if event["type"] == _COPY else come.tellings).append(tell(event))
 
 
-def _tell(story: str, events: Sequence[Event], language: str) -> DigestStory | None:
-    told = [_read(event) for event in events if event["type"] != _COPY]
-    if not told:
-        return None
-    told.sort(key=lambda one: (_news_time(one.article), one.article.sequence), reverse=True)
-    replaced = {event["data"]["dedup"]["of"] for event in events if event["type"] != _COPY}
-    current = [one for one in told if one.article.subject not in replaced] or told
-    lead = max(current, key=lambda one: (one.headline.language == language, one.titled))
-    articles = tuple(one.article for one in told)
+def _outline(story: str, come: _Gathered, language: str) -> DigestStory:
+    """Return a story with its headline, articles and what changed: enough to be ranked."""
+    current = _current(come, language)
+    by_sequence = sorted(come.tellings, key=lambda one: one.article.sequence)
+    articles = tuple(_articles(come))
+    everything = [*come.tellings, *come.copies]
     return DigestStory(
         id=story,
-        thread=events[0]["data"]["story"].get("thread"),
-        headline=lead.headline,
-        summary=lead.lede,
-        quotes=tuple(_quotes(current, lead)),
-        places=tuple(_places(current)),
+        thread=come.thread,
+        standing=_standing(come),
+        headline=current[0].headline,
+        summary=(),
+        changes=tuple(_relevant(come, by_sequence)),
+        quotes=(),
+        figures=(),
+        places=tuple(_places(_own_first(current, language))),
         languages=_distinct(article.language for article in articles),
         sources=_distinct(source for article in articles for source in article.sources),
         articles=articles,
-        copies=len(events) - len(told),
-        updated=max(article.received for article in articles),
+        copies=len(come.copies),
+        updated=max(one.article.received for one in come.tellings or everything),
     )
 
 
-def _read(event: Event) -> _Told:
-    data = event["data"]
-    extraction, subject = data["extraction"], event["subject"]
-    language = extraction["language"]["tag"] if extraction["language"] else None
-    sentences = _lede(data["text"], extraction["blocks"], language)
-    headline, sentences = _headline(data, sentences)
-    passages = [Passage(text=one, language=language, article=subject) for one in sentences]
-    article = DigestArticle(
-        subject=subject,
-        headline=headline,
-        language=language,
-        sources=_sources(data),
-        published=Published(**extraction["published"]) if extraction["published"] else None,
-        received=datetime.fromisoformat(event["time"]),
-        sequence=int(event["sequence"]),
-        revises=data["dedup"]["verdict"] == "revision",
-    )
-    return _Told(
-        article=article,
-        headline=Passage(text=headline, language=language, article=subject),
-        titled=extraction["headline"] is not None,
-        lede=tuple(_opening(passages)),
-        extraction=extraction,
-    )
+def _relevant(come: _Gathered, by_sequence: Iterable[Telling]) -> Iterator[DigestChange]:
+    """Yield what revisions changed; of a new story only facts that moved, from what to what.
 
-
-def _lede(text: str, blocks: Sequence[dict[str, Any]], language: str | None) -> list[str]:
-    """Return the body's first sentences; paragraphs that are speech come last.
-
-    Cut after a sentence, speech loses who says it: "– Vi venter. Det tar tid, sier hun."
+    Nobody was told what a new story said before, so that nothing is added or missing.
     """
-    bodies = [text[b["start"] : b["end"]] for b in blocks if b["role"] in _BODY_ROLES]
-    sentences: list[str] = []
-    for body in sorted(bodies, key=opens_quotation):
-        sentences += split_sentences(body, language)
-        if len(sentences) > SUMMARY_SENTENCES:
-            break
-    return sentences
+    for change in combine(change for one in by_sequence for change in one.changes):
+        moved = change.before is not None and change.after is not None
+        if come.told or (moved and change.kind not in _PASSAGES):
+            yield change
 
 
-def _headline(data: dict[str, Any], sentences: list[str]) -> tuple[str, list[str]]:
-    """Return an article's title and the sentences that are left to follow it."""
-    if printed := " ".join((data["extraction"]["headline"] or "").split()):
-        return printed, sentences
-    if not sentences:
-        return " ".join(data["text"].split())[:HEADLINE_CHARACTERS] or data["provenance"][
-            "name"
-        ], []
-    first = sentences[0]
-    if len(first) <= HEADLINE_CHARACTERS:
-        return first.removesuffix("."), sentences[1:]
-    cut = first[:HEADLINE_CHARACTERS]
-    return (cut.rpartition(" ")[0] or cut).rstrip(",;:–- ") + "…", sentences
+def _fill(
+    story: DigestStory, come: _Gathered, known: Sequence[Telling], language: str
+) -> DigestStory:
+    """Return the story with its sentences, quotations and figures, but those that were known."""
+    if story.standing == "unchanged":
+        return story
+    current = _current(come, language)
+    summary = summarise_story(current, language, known)
+    said = [story.headline.text, *(passage.text for passage in summary)]
+    quotes = {quote.text for one in known for quote in one.quotes}
+    surfaces = {figure.surface for one in known for figure in one.figures}
+    own_first = _own_first(current, language)
+    figures = [each for one in own_first for each in one.figures if each.surface not in surfaces]
+    chosen = tuple(choose_quotes(own_first, said, quotes))
+    changes = combine((*story.changes, *moved_figures(known, current)))
+    return replace(
+        story,
+        summary=summary,
+        changes=tuple(one for one in changes if not _is_told(one, said)),
+        quotes=chosen,
+        figures=tuple(choose_figures(figures, said)),
+    )
 
 
-def _opening(passages: Sequence[Passage]) -> Iterator[Passage]:
-    length = 0
-    for number, passage in enumerate(passages[:SUMMARY_SENTENCES]):
-        length += len(passage.text)
-        if number and length > SUMMARY_CHARACTERS:
-            return
-        yield passage
+def _standing(come: _Gathered) -> Standing:
+    if not come.tellings:
+        return "unchanged"
+    return "updated" if come.told else "new"
 
 
-def _sources(data: dict[str, Any]) -> tuple[str, ...]:
-    agencies = data["extraction"]["agencies"]
-    delivered = data["provenance"]["source"]
-    return tuple(agencies) or ((delivered,) if delivered else ())
+def _current(come: _Gathered, language: str) -> list[Telling]:
+    """Return the articles to tell from, the one that leads first, without what was revised.
+
+    What has a beginning leads, if the digest's readers can read it; then what is in their own
+    language, then what has a headline, then the newest.
+    """
+    known = {language} | readable(language)
+    told = sorted(
+        come.tellings or come.copies, key=lambda one: (one.time, one.article.sequence), reverse=True
+    )
+    replaced = {one.of for one in told}
+    current = [one for one in told if one.article.subject not in replaced] or told
+    return sorted(
+        current,
+        key=lambda one: (
+            one.introduced and one.article.language in known,
+            one.article.language == language,
+            one.titled,
+        ),
+        reverse=True,
+    )
 
 
-def _quotes(told: Sequence[_Told], lead: _Told) -> Iterator[DigestQuote]:
-    """Yield the first attributed quotations, the lead's before others', none twice."""
-    seen = [passage.text for passage in (lead.headline, *lead.lede)]
-    for one in sorted(told, key=lambda other: other is not lead):
-        for quote in one.extraction["quotes"]:
-            text = " ".join(quote["text"].split())
-            if len(seen) >= STORY_QUOTES + 1 + len(lead.lede):
-                return
-            if not quote["speaker"] or any(text in other for other in seen):
+def _own_first(current: Iterable[Telling], language: str) -> list[Telling]:
+    """Return articles with those in the digest's language first: what readers read best."""
+    return sorted(current, key=lambda one: one.article.language != language)
+
+
+def _articles(come: _Gathered) -> Iterator[DigestArticle]:
+    """Yield the articles behind the story, the newest first, each with its copies counted."""
+    copies = Counter(copy.of for copy in come.copies)
+    newest_first = sorted(
+        come.tellings, key=lambda one: (one.time, one.article.sequence), reverse=True
+    )
+    for one in newest_first:
+        count = copies[one.article.subject]
+        yield replace(one.article, copies=count) if count else one.article
+
+
+def _places(current: Sequence[Telling]) -> list[DigestPlace]:
+    """Return the most mentioned places.
+
+    Languages have names of their own for one place ("Brussel", "Bruxelles"), so other languages
+    than the leading article's add places only in countries that it doesn't name.
+    """
+    leading = current[0].article.language
+    mentions: defaultdict[tuple[str, str | None], int] = defaultdict(int)
+    named: set[str | None] = set()
+    for one in sorted(current, key=lambda each: each.article.language != leading):
+        for place in one.places:
+            if one.article.language == leading:
+                named.add(place.country)
+            elif place.country in named:
                 continue
-            seen.append(text)
-            yield DigestQuote(
-                text=text,
-                speaker=quote["speaker"],
-                language=one.headline.language,
-                article=one.article.subject,
-            )
+            mentions[place.name, place.country] += place.mentions
+    most = sorted(mentions, key=lambda key: -mentions[key])[:STORY_PLACES]
+    return [DigestPlace(name=key[0], country=key[1], mentions=mentions[key]) for key in most]
 
 
-def _places(told: Sequence[_Told]) -> list[str]:
-    mentions: Counter[str] = Counter()
-    for one in told:
-        for place in one.extraction["places"]:
-            mentions[place["name"]] += len(place["mentions"]) + len(place["references"])
-    return [name for name, _ in mentions.most_common(STORY_PLACES)]
-
-
-def _news_time(article: DigestArticle) -> datetime:
-    """Return when an article was news: as published, else as received.
-
-    A partial date counts as its last moment, but never later than the article was received.
-    """
-    if article.published is None:
-        return article.received
-    try:
-        return min(_last_moment(article.published), article.received)
-    except (ValueError, OverflowError):  # the year 0 or 9999: printed, but no moment of ours
-        return article.received
-
-
-def _last_moment(published: Published) -> datetime:
-    value = published.value
-    if published.precision == "minute":
-        moment = datetime.fromisoformat(value)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if published.precision == "day":
-        after = date.fromisoformat(value) + timedelta(days=1)
-    else:
-        year, month = int(value[:4]), int(value[5:7] or 12)
-        after = date(year + month // 12, month % 12 + 1, 1)
-    return datetime.combine(after, time(), UTC) - timedelta(seconds=1)
+def _is_told(change: DigestChange, said: Iterable[str]) -> bool:
+    """Return whether a passage that was added stands among what is told anyway."""
+    return change.kind in _PASSAGES and change.after is not None and is_among(change.after, said)
 
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:

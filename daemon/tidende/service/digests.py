@@ -7,6 +7,7 @@ crash in between left out.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -14,9 +15,11 @@ from tidende.clock import Clock, milliseconds_since, monotonic, rfc3339
 from tidende.digest.compose import compose
 from tidende.digest.deliver import write_edition
 from tidende.digest.due import edition_due
+from tidende.digest.recall import recall
 from tidende.digest.render import FORMS, render
 from tidende.digest.select import next_window, select
 from tidende.digest.summarise import summarise
+from tidende.digest.threads import read_threads
 from tidende.errors import ConfigError, TidendeError
 from tidende.logs import get_logger
 from tidende.model.edition import Edition, Window
@@ -156,7 +159,13 @@ class Digests:
     def _compose(self, name: str, window: Window, version: int) -> Edition:
         chosen = self._digests[name]
         with self._ledger.read() as connection:
-            stories = summarise(select(connection, window), chosen.language)
+            stories = summarise(
+                select(connection, window),
+                chosen.language,
+                chosen.stories,
+                partial(recall, connection, window),
+            )
+            threads = read_threads(connection, window, stories[: chosen.stories])
         return compose(
             stories,
             window,
@@ -166,6 +175,7 @@ class Digests:
             timezone=chosen.timezone,
             size=chosen.stories,
             version=version,
+            threads=threads,
         )
 
 

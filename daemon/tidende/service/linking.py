@@ -31,7 +31,7 @@ from tidende.store.stories import CorrectionRow, LinkRow, Member
 
 LINKED = 0.3
 """Probability of one thread below which two articles are no neighbours."""
-_REMEMBERED = 1024  # articles' clues: 20 MB
+_REMEMBERED = 512  # articles' clues: 10 MB
 
 _State: TypeAlias = tuple[tuple[int, ...], str | None]
 _NOTHING: _State = ((), None)

@@ -73,8 +73,10 @@ def mark_published(connection: Connection, sequences: Iterable[int]) -> None:
         connection.execute(statement.values(published=True), rows)
 
 
-def articles_between(connection: Connection, after: int, through: int) -> Iterator[bytes]:
-    """Yield the JSON of the article events with after < sequence <= through, in order.
+def articles_between(
+    connection: Connection, after: int, through: int
+) -> Iterator[tuple[int, bytes]]:
+    """Yield sequence and JSON of the article events with after < sequence <= through, in order.
 
     Those whose body was emptied are left out.
     """
@@ -85,7 +87,7 @@ def articles_between(connection: Connection, after: int, through: int) -> Iterat
         .order_by(events.c.sequence)
     )
     for sequence, body in connection.execute(query.execution_options(yield_per=500)):
-        yield unpack(connection, sequence, body)
+        yield sequence, unpack(connection, sequence, body)
 
 
 def by_sequences(connection: Connection, sequences: Iterable[int]) -> list[Event]:

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 SHARDS = 64
-FULL = 2048
-"""Entries that a shard's dictionary holds: 20 MB for all, and the merge of a large shard (3 ms)
-is a microsecond or two for each of them."""
+FULL = 1024
+"""Entries that a shard's dictionary holds: 10 MB for all, and the merge of a large shard (3 ms)
+is a few microseconds for each of them."""
 
 _BITS = 32  # of a key, and of a number
 _HALF = 16

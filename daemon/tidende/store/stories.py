@@ -115,6 +115,48 @@ def stories_of(connection: Connection, sequences: Iterable[int]) -> dict[int, st
     return found
 
 
+def articles_until(connection: Connection, sequence: int, ids: Iterable[str]) -> dict[str, int]:
+    """Return how many articles of these stories came up to a sequence; those with none left out."""
+    found: dict[str, int] = {}
+    for chunk in in_chunks(ids):
+        query = (
+            select(articles.c.story, func.count())
+            .where(articles.c.story.in_(chunk), articles.c.sequence <= sequence)
+            .group_by(articles.c.story)
+        )
+        found.update((story, count) for story, count in connection.execute(query))
+    return found
+
+
+def told_until(connection: Connection, sequence: int, ids: Iterable[str]) -> dict[str, list[int]]:
+    """Return the articles of these stories up to a sequence that are no copies, newest first."""
+    found: dict[str, list[int]] = {}
+    for chunk in in_chunks(ids):
+        query = (
+            select(articles.c.story, articles.c.sequence)
+            .where(articles.c.story.in_(chunk), articles.c.sequence <= sequence)
+            .where(articles.c.verdict != "duplicate")
+            .order_by(articles.c.sequence.desc())
+        )
+        for story, number in connection.execute(query):
+            found.setdefault(story, []).append(number)
+    return found
+
+
+def first_articles(connection: Connection, ids: Iterable[str], through: int) -> dict[str, int]:
+    """Return the sequence of each story's first article that is still there, up to `through`."""
+    found: dict[str, int] = {}
+    for chunk in in_chunks(ids):
+        query = (
+            select(articles.c.story, func.min(articles.c.sequence))
+            .where(articles.c.story.in_(chunk), articles.c.sequence <= through)
+            .where(articles.c.forgotten.is_(None))
+            .group_by(articles.c.story)
+        )
+        found.update((story, first) for story, first in connection.execute(query))
+    return found
+
+
 def rows(connection: Connection, ids: Iterable[str]) -> dict[str, StoryRow]:
     """Return what is recorded of these stories; most are in no thread, and have no row."""
     return _rows(connection, stories.c.id, ids)

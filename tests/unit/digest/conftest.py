@@ -1,6 +1,6 @@
 """Events as the ledger keeps them, in the tests' own words, and an edition made of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -37,8 +37,14 @@ def event() -> MakeEvent:
                 "dedup": {
                     "verdict": {"revised": "revision"}.get(kind, kind),
                     "of": given.get("of"),
+                    "changes": list(given.get("changes", ())),
                 },
-                "story": {"id": given.get("story", f"s{number}"), "thread": None, "members": []},
+                "story": {
+                    "id": given.get("story", f"s{number}"),
+                    "thread": given.get("thread"),
+                    "members": [],
+                    "told": given.get("told", 0),
+                },
             },
         }
 
@@ -55,7 +61,20 @@ def _extraction(text: str, given: dict[str, Any]) -> dict[str, Any]:
         "blocks": _blocks(text, given.get("headline")),
         "quotes": list(given.get("quotes", ())),
         "places": list(given.get("places", ())),
+        "people": list(given.get("people", ())),
+        "figures": _figures(text, given.get("figures", ())),
     }
+
+
+def _figures(text: str, units: Iterable[str]) -> list[dict[str, Any]]:
+    """Return figures by their surfaces, such as "12 biler", where they stand in the text."""
+    figures = []
+    for surface in units:
+        number, _, unit = surface.partition(" ")
+        start = text.index(surface)
+        place = {"start": start, "end": start + len(surface)}
+        figures.append({"surface": surface, "value": number, "unit": unit or None, **place})
+    return figures
 
 
 def _blocks(text: str, headline: str | None) -> list[dict[str, Any]]:
@@ -75,6 +94,7 @@ def edition() -> MakeEdition:
     def make(*events: Event, language: str = "nb", **given: Any) -> Edition:
         window = Window(after=0, through=99, end=END, since=given.pop("since", None))
         settings = {"digest": "daily", "title": "Morgen", "timezone": "Europe/Oslo", **given}
-        return compose(summarise(events, language), window, language=language, **settings)
+        stories = summarise(events, language, settings.get("size"))
+        return compose(stories, window, language=language, **settings)
 
     return make

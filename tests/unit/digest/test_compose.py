@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tidende.errors import ConfigError
-from tidende.model.edition import Edition
+from tidende.model.edition import Edition, ThreadStory
 
 MakeEvent = Callable[..., dict[str, Any]]
 MakeEdition = Callable[..., Edition]
@@ -36,3 +36,48 @@ def test_the_stem_names_the_windows_end_in_utc_and_a_later_version(edition: Make
     assert edition(version=2).stem == "2026-11-22T050000Z.v2"
     assert edition(version=2).urn == "urn:tidende:edition:daily:2026-11-22T050000Z.v2"
     assert edition().window.end == datetime(2026, 11, 22, 5, tzinfo=UTC)
+
+
+def test_a_threads_stories_are_in_the_order_they_happened(
+    event: MakeEvent, edition: MakeEdition
+) -> None:
+    events = [
+        event(1, "Nato styrker seg.", story="b", thread="t", published=_month("2020-02")),
+        event(2, "Nato planlegger.", story="a", thread="t", published=_month("2018-02")),
+        event(3, "Noe annet.", story="c"),
+    ]
+    known = ThreadStory(
+        story="z",
+        headline="Før alt",
+        language="nb",
+        published=None,
+        received=datetime(2016, 1, 1, tzinfo=UTC),
+    )
+    made = edition(*events, threads={"t": [known]})
+    [thread] = made.threads
+    assert [(one.story, one.shown) for one in thread.stories] == [
+        ("z", False),
+        ("a", True),
+        ("b", True),
+    ]
+    first = next(story for story in made.stories if story.id == "a")
+    assert [one.story for one in thread.earlier("a")] == ["z"]
+    assert [one.story for one in thread.later("a")] == ["b"]
+    assert made.thread_of(first) == thread
+
+
+def test_a_thread_of_one_story_is_none(event: MakeEvent, edition: MakeEdition) -> None:
+    made = edition(event(1, "Alene.", thread="t"))
+    assert made.threads == ()
+    assert made.thread_of(made.stories[0]) is None
+
+
+def test_unchanged_stories_are_counted_apart(event: MakeEvent, edition: MakeEdition) -> None:
+    copies = [event(n, f"Sak {n}.", kind="duplicate", told=1) for n in range(1, 8)]
+    made = edition(event(9, "Ny sak."), *copies)
+    assert (made.counts.stories, made.counts.unchanged, made.counts.omitted) == (1, 7, 0)
+    assert (len(made.stories), len(made.unchanged)) == (1, 5)
+
+
+def _month(value: str) -> dict[str, str]:
+    return {"value": value, "precision": "month", "origin": "header"}

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tidende.digest.phrasebook import load_phrasebook
+from tidende.digest.phrasebook import load_phrasebook, readable
+from tidende.model.edition import DigestChange, DigestPlace
 
 
 def _fields(words: dict[str, Any], prefix: str = "") -> dict[str, set[str | None]]:
@@ -44,3 +45,42 @@ def test_languages_are_named_and_an_unknown_tag_stays() -> None:
     assert words.language("da") == "dansk"
     assert words.language("x-not a tag") == "x-not a tag"
     assert words.language("zzz") == "zzz"
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "shown"),
+    [
+        ("Bagdad", "IQ", "Bagdad (Irak)"),
+        ("Norge", "NO", "Norwegen"),
+        ("Syrien", "SY", "Syrien"),
+        ("Europa", None, "Europa"),
+        ("Atlantis", "XX", "Atlantis"),
+    ],
+)
+def test_a_place_has_its_country_and_a_country_its_name_here(
+    name: str, country: str | None, shown: str
+) -> None:
+    assert load_phrasebook("de").place(DigestPlace(name=name, country=country, mentions=1)) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "after", "unit", "said"),
+    [
+        ("figure", "3", "5", "omkomne", "omkomne: 3 → 5"),
+        ("figure", "3 omkomne", "5 døde", None, "3 omkomne → 5 døde"),
+        ("figure", None, "5 døde", None, "nytt tall: 5 døde"),
+        ("person", "Ola By", None, None, "nevner ikke lenger Ola By"),
+        ("sentence", None, "Alle er {trygge}.", None, "lagt til: «Alle er {trygge}.»"),
+        ("weather", None, "regn", None, "nytt: regn"),
+    ],
+)
+def test_a_change_is_said_in_words(
+    kind: str, before: str | None, after: str | None, unit: str | None, said: str
+) -> None:
+    change = DigestChange(kind=kind, before=before, after=after, unit=unit, language="nb")
+    assert load_phrasebook("nb").change(change) == said
+
+
+def test_readers_of_one_nordic_language_read_the_others() -> None:
+    assert readable("nb") == {"nn", "da", "sv"}
+    assert readable("de") == readable("tlh") == set()

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 from tidende.digest.render import FORMS, render
 from tidende.errors import ConfigError
-from tidende.model.edition import Edition
+from tidende.model.edition import Edition, ThreadStory
 
 MakeEvent = Callable[..., dict[str, Any]]
 MakeEdition = Callable[..., Edition]
@@ -24,16 +24,35 @@ HOSTILE = (
     "<script>alert(1)</script> </style></title> ]]> &amp; [x](javascript:alert(1)) "
     '" onload="x\' `x` | # * \x00\x0b\ud800\ufffe\u202e'
 )
+RECEIVED = datetime(2020, 1, 1, tzinfo=UTC)
+_NESTED = ("heading", "paragraph", "bullet_list", "list_item", "blockquote")
+_INLINE = {"text", "softbreak", "strong_open", "strong_close"}
+_BLOCKS = {
+    *(f"{name}_{end}" for name in _NESTED for end in ("open", "close")),
+    *("inline", "hr"),
+}
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @pytest.fixture
 def hostile(event: MakeEvent, edition: MakeEdition) -> Edition:
     quotes = [{"text": f"q {HOSTILE}", "speaker": HOSTILE, "verb": None, "start": 0, "end": 0}]
+    people = [{"name": HOSTILE, "roles": [HOSTILE], "mentions": [], "references": []}]
     places = [{"name": HOSTILE, "country": None, "mentions": [[0, 1]], "references": []}]
+    kinds = ("figure", "headline", "person", "quote", "paragraph", HOSTILE)
+    changes = [{"kind": kind, "before": HOSTILE, "after": f"x {HOSTILE}"} for kind in kinds]
+    earlier = ThreadStory(
+        story=HOSTILE, headline=HOSTILE, language=HOSTILE, published=None, received=RECEIVED
+    )
     told = event(
         1,
-        f"Ingress {HOSTILE}",
+        f"Ingress {HOSTILE} og 7 *biler* <b> til. Ut {HOSTILE}",
+        kind="revised",
+        people=people,
+        changes=changes,
+        thread="t",
+        told=1,
+        figures=("7 *biler*",),
         headline=HOSTILE,
         agencies=(HOSTILE,),
         language='nb" onclick="x',
@@ -42,7 +61,8 @@ def hostile(event: MakeEvent, edition: MakeEdition) -> Edition:
         story="s",
     )
     also = event(2, "Annet.", headline=f"2 {HOSTILE}", story="s")
-    return edition(told, also, title=HOSTILE)
+    copy = event(3, "Annet.", headline=f"3 {HOSTILE}", kind="duplicate", story="other")
+    return edition(told, also, copy, title=HOSTILE, threads={"t": [earlier]})
 
 
 def _parse(page: str) -> Any:
@@ -73,7 +93,68 @@ def test_hostile_text_is_inert_in_atom(hostile: Edition) -> None:
 def test_hostile_text_is_inert_in_markdown(hostile: Edition) -> None:
     page = MarkdownIt("commonmark").enable("table").render(render(hostile)["md"])
     elements = set(re.findall(r"<(\w+)", page))
-    assert elements <= {"h1", "h2", "p", "ul", "li", "blockquote", "hr"}
+    assert elements <= {"h1", "h2", "p", "ul", "li", "blockquote", "strong", "hr"}
+
+
+def test_hostile_text_is_inert_in_plain_text(hostile: Edition) -> None:
+    page = render(hostile)["txt"]
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\ud800]", page)
+
+
+def test_plain_text_has_seventy_two_columns(event: MakeEvent, edition: MakeEdition) -> None:
+    """A word that is longer stands on a line of its own."""
+    long = "x" * 90
+    body = f"Kommunen stenger broen over den lange elva i dag. {'Det tar tid. ' * 20} {long} slutt."
+    page = render(edition(event(1, body, headline="En overskrift " * 12)))["txt"]
+    assert [line.strip() for line in page.splitlines() if len(line) > 72] in ([], [long])
+
+
+def test_what_changed_is_told_in_the_digests_words(event: MakeEvent, edition: MakeEdition) -> None:
+    body = "Brannen tok 5 liv, opplyser politiet.\n5 omkomne er funnet."
+    changes = [
+        {"kind": "figure", "before": "3 omkomne", "after": "5 omkomne"},
+        {"kind": "person", "before": None, "after": "Ola By"},
+    ]
+    told = event(
+        2, body, headline="Brann", kind="revised", changes=changes, figures=("5 omkomne",), told=1
+    )
+    expected = {
+        "nb": ("Oppdatert", "omkomne: 3 → 5", "nevner nå Ola By"),
+        "da": ("Opdateret", "omkomne: 3 → 5", "nævner nu Ola By"),
+        "en": ("Updated", "omkomne: 3 → 5", "now mentions Ola By"),
+    }
+    for language, words in expected.items():
+        pages = render(edition(told, language=language))
+        for form in ("md", "txt", "html"):
+            assert all(each in pages[form] for each in words)
+        assert "omkomne: 3 → 5" in pages["atom"]
+
+
+def test_stories_of_a_thread_refer_to_each_other(event: MakeEvent, edition: MakeEdition) -> None:
+    then = {"value": "2018-02", "precision": "month", "origin": "header"}
+    events = [
+        event(1, "Nato planlegger et oppdrag.", thread="t", published=then),
+        event(2, "Nato trapper opp oppdraget.", thread="t"),
+    ]
+    pages = render(edition(*events))
+    assert "Tidligere:\n\n- februar 2018: Nato planlegger et oppdrag (2)\n" in pages["md"]
+    assert "Senere:\n\n- 21\\. november 2026: Nato trapper opp oppdraget (1)\n" in pages["md"]
+    assert '<a href="#story-2">Nato planlegger et oppdrag</a>' in pages["html"]
+    timeline = next(each for each in _parse(pages["html"]).iter() if str(each.tag).endswith("svg"))
+    assert timeline.attrib["aria-label"] == (
+        "februar 2018: Nato planlegger et oppdrag; 21. november 2026: Nato trapper opp oppdraget"
+    )
+
+
+def test_stories_of_which_only_copies_came_take_one_line(
+    event: MakeEvent, edition: MakeEdition
+) -> None:
+    copies = [event(n, f"Sak nummer {n}.", kind="duplicate", told=1) for n in range(1, 8)]
+    pages = render(edition(*copies), ["md", "txt", "html"])
+    for page in pages.values():
+        assert "Ingen nye saker siden forrige utgave." in page
+        assert "Uendret, bare kopier kom:" in page
+        assert "og 2 saker til" in page
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
@@ -82,6 +163,45 @@ def test_any_text_gives_valid_pages(event: MakeEvent, edition: MakeEdition, text
     pages = render(edition(event(1, text.replace("\n", " "), headline=text.replace("\n", " "))))
     _parse(pages["html"])
     assert not feedparser.parse(pages["atom"]).bozo
+
+
+MARKUP = st.text(
+    alphabet="<>&[]()*_`#-+=|~!\\:/.\"'{}$^@% \t\u2028ab19wx",
+    min_size=1,
+    max_size=60,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@given(headline=MARKUP, body=MARKUP, other=MARKUP)
+def test_no_text_becomes_markup(
+    event: MakeEvent, edition: MakeEdition, headline: str, body: str, other: str
+) -> None:
+    """Whatever it is made of, the pages hold no element, link or attribute of an article's."""
+    quotes = [{"text": other, "speaker": headline, "verb": None, "start": 0, "end": 0}]
+    changes = [{"kind": "paragraph", "before": None, "after": other}]
+    told = event(
+        1,
+        body,
+        headline=headline,
+        quotes=quotes,
+        changes=changes,
+        kind="revised",
+        agencies=(other,),
+        figures=(body,),
+    )
+    pages = render(edition(told, event(2, f"{other}. Og mer.")), ["md", "html", "atom"])
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(pages["md"])
+    inline = [child for token in tokens for child in token.children or ()]
+    assert {child.type for child in inline} <= _INLINE
+    assert {token.type for token in tokens} <= _BLOCKS
+    attributes = {str(name) for each in _parse(pages["html"]).iter() for name in each.attrib}
+    assert not [name for name in attributes if name.startswith("on") or name == "src"]
+    feed = feedparser.parse(pages["atom"], sanitize_html=False, resolve_relative_uris=False)
+    assert not feed.bozo
+    contents = [html5lib.parseFragment(entry.content[0].value) for entry in feed.entries]
+    names = {str(each.tag).removeprefix(XHTML) for content in contents for each in content.iter()}
+    assert names.isdisjoint({"script", "a", "img", "style", "iframe"})
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "da", "sv", "en", "de"])
@@ -191,7 +311,7 @@ def test_a_broken_template_is_a_configuration_error_that_names_it(
 
 
 def test_an_unknown_form_is_a_configuration_error(edition: MakeEdition) -> None:
-    with pytest.raises(ConfigError, match="'pdf'; known: md, html, atom"):
+    with pytest.raises(ConfigError, match="'pdf'; known: md, txt, html, json, atom"):
         render(edition(), ["pdf"])
 
 

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidende.digest.sentences import opens_quotation, split_sentences
+from tidende.digest.sentences import (
+    is_speech,
+    leans,
+    opens_quotation,
+    shorten,
+    split_sentences,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +53,44 @@ def test_a_dash_before_a_word_opens_a_quotation() -> None:
     assert opens_quotation("- Vi kommer, siger hun.")
     assert not opens_quotation("Vi kommer – kanskje.")
     assert not opens_quotation("-5 grader i natt.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language", "expected"),
+    [
+        ("Han kom for sent.", "nb", True),
+        ("– Dermed er saken over, sier Li.", "nb", True),
+        ("In addition, the bridge is closed.", "en", True),
+        ("Hansen kom for sent.", "nb", False),
+        ("Er wartet.", "de", True),
+        ("Er wartet.", "nb", False),
+        ("Han kom for sent.", None, False),
+        ("", "nb", False),
+    ],
+)
+def test_a_sentence_leans_by_how_it_begins(
+    sentence: str, language: str | None, *, expected: bool
+) -> None:
+    assert leans(sentence, language) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ('"Nobody panicked," she said.', True),
+        ("«Vi venter», sier Li.", True),
+        ("«Broen» er en film som handler om en bro i Danmark.", False),
+        ("Li sier «nei».", False),
+    ],
+)
+def test_speech_in_marks_is_hardly_more_than_what_stands_in_them(
+    sentence: str, *, expected: bool
+) -> None:
+    assert is_speech(sentence) is expected
+
+
+@given(text=st.text(max_size=60), length=st.integers(1, 50))
+def test_what_is_shortened_is_a_beginning_and_short_enough(text: str, length: int) -> None:
+    short = shorten(text, length)
+    assert len(short) <= max(length + 1, 1)
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))

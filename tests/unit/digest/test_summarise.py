@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from tidende.digest.summarise import HEADLINE_CHARACTERS, summarise
+from tidende.digest.figures import choose_figures
+from tidende.digest.quotes import QUOTE_CHARACTERS
+from tidende.digest.summarise import summarise
+from tidende.digest.telling import HEADLINE_CHARACTERS, tell
 
 MakeEvent = Callable[..., dict[str, Any]]
 
@@ -23,6 +26,7 @@ def test_a_story_has_its_articles_headline_and_lede(event: MakeEvent) -> None:
     assert [one.text for one in story.summary] == [
         "Kommunen stenger broen over elva.",
         "Arbeidet varer i to uker.",
+        "Bussene går en omvei.",
     ]
     assert story.headline.language == "nb"
     assert story.summary[0].article == "urn:tidende:article:1"
@@ -56,9 +60,17 @@ def test_an_article_without_sentences_still_has_a_title(event: MakeEvent, body: 
 
 
 def test_speech_is_told_after_prose(event: MakeEvent) -> None:
-    body = "– Vi venter. Det tar tid, sier ordføreren.\nBroen er stengt. Ingen kommer over."
-    [story] = summarise([event(1, body, headline="Stengt")], "nb")
-    assert [one.text for one in story.summary] == ["Broen er stengt.", "Ingen kommer over."]
+    body = (
+        "– Vi venter. Det tar tid før vi kan åpne, sier ordføreren.\n"
+        "Broen over elva ble stengt torsdag. Ingen kommer over på to uker. "
+        "Bussene går omveien over Li i mellomtiden."
+    )
+    [story] = summarise([event(1, body, headline="Trafikken stanset")], "nb")
+    assert [one.text for one in story.summary] == [
+        "Broen over elva ble stengt torsdag.",
+        "Ingen kommer over på to uker.",
+        "Bussene går omveien over Li i mellomtiden.",
+    ]
 
 
 def test_a_long_second_sentence_is_left_out(event: MakeEvent) -> None:
@@ -76,8 +88,29 @@ def test_copies_are_counted_and_not_told(event: MakeEvent) -> None:
     assert (story.copies, len(story.articles), story.sources) == (1, 1, ("NTB",))
 
 
-def test_a_copy_of_what_an_earlier_edition_told_is_no_news(event: MakeEvent) -> None:
-    assert summarise([event(2, BODY, kind="duplicate", story="s1")], "nb") == ()
+def test_a_story_of_which_only_copies_came_is_unchanged_and_last(event: MakeEvent) -> None:
+    events = [
+        event(2, BODY, kind="duplicate", story="s1", told=1),
+        event(3, "Ferja går igjen.", story="s2"),
+    ]
+    new, unchanged = summarise(events, "nb")
+    assert (new.standing, unchanged.standing) == ("new", "unchanged")
+    assert (unchanged.copies, unchanged.articles, unchanged.summary) == (1, (), ())
+
+
+def test_a_story_that_an_earlier_edition_could_tell_is_updated(event: MakeEvent) -> None:
+    [story] = summarise([event(5, BODY, told=2)], "nb")
+    assert story.standing == "updated"
+
+
+def test_copies_are_counted_with_the_article_that_they_repeat(event: MakeEvent) -> None:
+    events = [
+        event(1, BODY, story="s"),
+        event(2, BODY, story="s", kind="duplicate", of="urn:tidende:article:1"),
+        event(3, BODY, story="s", kind="duplicate", of="urn:tidende:article:0"),
+    ]
+    [story] = summarise(events, "nb")
+    assert ([one.copies for one in story.articles], story.copies_elsewhere) == ([1], 1)
 
 
 def test_events_that_are_no_articles_are_passed_over() -> None:
@@ -158,9 +191,168 @@ def test_the_most_mentioned_places_come_first(event: MakeEvent) -> None:
         {"name": "Bodø", "country": "NO", "mentions": [[5, 9], [10, 14]], "references": []},
     ]
     [story] = summarise([event(1, BODY, places=places)], "nb")
-    assert story.places == ("Bodø", "Moss")
+    assert [(one.name, one.country) for one in story.places] == [("Bodø", "NO"), ("Moss", "NO")]
+
+
+def test_a_place_isnt_listed_under_another_languages_name_for_it(event: MakeEvent) -> None:
+    def place(name: str, country: str) -> dict[str, Any]:
+        return {"name": name, "country": country, "mentions": [[0, 4]], "references": []}
+
+    events = [
+        event(1, BODY, story="s", places=[place("Brussel", "BE")]),
+        event(
+            2,
+            "Broen er lukket.",
+            story="s",
+            language="da",
+            places=[place("Bruxelles", "BE"), place("Aarhus", "DK")],
+        ),
+    ]
+    [story] = summarise(events, "nb")
+    assert [one.name for one in story.places] == ["Brussel", "Aarhus"]
+
+
+def test_a_second_speaker_comes_before_a_second_quotation(event: MakeEvent) -> None:
+    def said(text: str, speaker: str) -> dict[str, Any]:
+        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+    quotes = [
+        said("Vi åpner ikke broen før jul i år", "Kari Li"),
+        said("Det er vi nødt til å godta nå", "Kari Li"),
+        said("Dette er en svart dag for bygda", "Ola By"),
+    ]
+    people = [{"name": "Ola By", "roles": ["ordfører"], "mentions": [], "references": []}]
+    [story] = summarise([event(1, BODY, quotes=quotes, people=people)], "nb")
+    assert [(one.speaker, one.role) for one in story.quotes] == [
+        ("Kari Li", None),
+        ("Ola By", "ordfører"),
+        ("Kari Li", None),
+    ]
+
+
+def test_figures_stand_in_their_words_and_arent_told_twice(event: MakeEvent) -> None:
+    body = (
+        "Broen er stengt for 900 biler om dagen.\n"
+        "Reparasjonen koster 12 millioner kroner og må betales av fylket alene.\n"
+        "Ordføreren har bedt departementet om hjelp og svar innen 14 dager."
+    )
+    figures = ("900 biler", "12 millioner kroner", "14 dager")
+    [story] = summarise([event(1, body, headline="Broen er stengt", figures=figures)], "nb")
+    told = " ".join(passage.text for passage in story.summary)
+    shown = [(one.before, one.surface, one.after) for one in story.figures]
+    assert "900 biler" in told
+    assert all(surface not in told for _, surface, _ in shown)
+
+
+def test_a_figure_has_as_much_of_its_sentence_as_it_needs(event: MakeEvent) -> None:
+    body = (
+        "Kommunen har gjort et vedtak om skolene i de ytre bygdene langs fjorden.\n"
+        "Til sammen 240 elever må bytte skole når høsten kommer og bussene er på plass.\n"
+        "Kommunen sparer etter planen i alt i løpet av de neste ti årene 31 millioner kroner.\n"
+        "Rådmannen har i et notat til politikerne skrevet at 14 lærere blir overtallige i bygdene."
+    )
+    figures = ("240 elever", "31 millioner kroner", "14 lærere")
+    told = event(1, body, headline="Skolene", figures=figures)
+    found = summarise([told], "nb", 0)[0]
+    assert found.figures == ()
+    chosen = {one.surface: one for one in choose_figures(tell(told).figures, ())}
+    assert chosen["240 elever"].before == "Til sammen"
+    assert chosen["240 elever"].after.startswith("må bytte skole når høsten kommer")
+    assert chosen["31 millioner kroner"].before.endswith("i løpet av de neste ti årene")
+    assert chosen["31 millioner kroner"].after == "."
+    assert chosen["14 lærere"].before == "…"
+    assert chosen["14 lærere"].after == "blir overtallige i bygdene."
+
+
+def test_beyond_the_size_a_story_has_its_headline_and_articles_only(event: MakeEvent) -> None:
+    events = [event(n, f"Sak {n} er ny. Den er lang nok til to.") for n in (1, 2)]
+    first, second = summarise(events, "nb", 1)
+    assert first.summary
+    assert (second.summary, second.quotes, len(second.articles)) == ((), (), 1)
+    assert second.headline.text
 
 
 def test_an_article_too_short_for_a_language_is_told_too(event: MakeEvent) -> None:
     [story] = summarise([event(1, "Stengt.", language=None, source=None)], "nb")
     assert (story.headline.language, story.languages, story.sources) == (None, (), ())
+
+
+def test_a_number_that_was_told_is_no_figure_in_another_language_either(event: MakeEvent) -> None:
+    events = [
+        event(1, "84 people were on the ferry.", headline="Ferry", language="en", story="s"),
+        event(2, "Det var 84 mennesker om bord.", story="s", figures=("84 mennesker",)),
+    ]
+    [story] = summarise(events, "en")
+    assert story.figures == ()
+
+
+def test_a_speaker_spelled_without_its_letters_is_the_same(event: MakeEvent) -> None:
+    def said(text: str, speaker: str) -> dict[str, Any]:
+        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+    one = said("The system did what it should do", "Ragnhild Moklebust")
+    same = said("Anlegget gjorde det det skulle gjøre", "Ragnhild Møklebust")
+    other = said("Vi fikk beskjed hver halvtime hele natten", "Arnfinn Å")
+    events = [
+        event(1, "The ferry drifted.", language="en", story="s", quotes=[one], headline="Ferry"),
+        event(2, "Ferja drev.", story="s", quotes=[same, other], headline="Ferje"),
+    ]
+    [story] = summarise(events, "en")
+    assert [quote.speaker for quote in story.quotes[:2]] == ["Ragnhild Moklebust", "Arnfinn Å"]
+
+
+def test_a_text_without_a_beginning_leads_no_story_that_readers_know_from_a_neighbour(
+    event: MakeEvent,
+) -> None:
+    """It still gives its quotations and places first: they are in the digest's language."""
+
+    def said(text: str, speaker: str) -> dict[str, Any]:
+        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+    events = [
+        event(
+            1,
+            "Det kom fram på et møte torsdag.",
+            story="s",
+            quotes=[said("Vi åpner broen igjen til våren", "Ola By")],
+        ),
+        event(
+            2,
+            "Kommunen lukker broen over åen.",
+            story="s",
+            language="da",
+            quotes=[said("Vi åbner broen igen til foråret", "Bo Ny")],
+        ),
+    ]
+    [story] = summarise(events, "nb")
+    assert story.headline.text == "Kommunen lukker broen over åen"
+    assert [quote.speaker for quote in story.quotes] == ["Ola By", "Bo Ny"]
+
+
+def test_a_quotation_in_marks_tells_no_story(event: MakeEvent) -> None:
+    body = (
+        "A ferry with 84 people on board lost power on Monday.\n"
+        '"Nobody panicked. We were just very cold."\n'
+        "The company has cancelled all sailings through Sunday."
+    )
+    [story] = summarise([event(1, body, headline="Ferry adrift", language="en")], "en")
+    assert not any("panicked" in passage.text for passage in story.summary[:2])
+
+
+def test_a_long_quotation_is_cut_after_a_sentence_and_a_longer_sentence_not_shown(
+    event: MakeEvent,
+) -> None:
+    def said(text: str, speaker: str) -> dict[str, Any]:
+        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+    quotes = [
+        said(
+            "Vi er glade for svaret vi har fått. " + "Det var på tide at noen gjorde det. " * 9, "A"
+        ),
+        said("Vi " + "venter og " * 40 + "venter", "B"),
+    ]
+    [story] = summarise([event(1, BODY, headline="Broen", quotes=quotes)], "nb")
+    [quote] = story.quotes
+    assert quote.text.startswith("Vi er glade for svaret vi har fått. Det var på tide")
+    assert quote.text.endswith("gjorde det.")
+    assert len(quote.text) <= QUOTE_CHARACTERS

@@ -40,7 +40,9 @@ def test_the_first_edition_is_made_of_all_there_is(desk: Desk) -> None:
     desk.take_all()
     (row,) = desk.digests.make_due()
     assert (_window(row), row.stories, row.articles) == ((0, 1), 1, 1)
-    assert _files(desk) == [f"daily/2026-11-22T050000Z.{form}" for form in ("atom", "html", "md")]
+    assert _files(desk) == [
+        f"daily/2026-11-22T050000Z.{form}" for form in ("atom", "html", "json", "md", "txt")
+    ]
     assert "Storvik" in (desk.data.editions / "daily" / "2026-11-22T050000Z.md").read_text()
     event = desk.events()[-1]
     assert event["type"] == "tidende.digest.published.v1"
@@ -160,7 +162,7 @@ def test_a_digest_that_is_not_configured_cannot_be_made(desk: Desk) -> None:
         desk.digests.make("weekly")
 
 
-@pytest.mark.parametrize("lost", ["md", "html", "atom"])
+@pytest.mark.parametrize("lost", ["md", "txt", "html", "json", "atom"])
 def test_files_that_a_crash_left_out_are_written_at_the_next_start(desk: Desk, lost: str) -> None:
     """The same bytes as they would have had."""
     desk.drop("a", FERRY)
@@ -209,7 +211,7 @@ def test_an_edition_that_cannot_be_delivered_is_told_when_it_can(tmp_path: Path)
         desk.digests.restore()
         assert desk.committer.recover() == 1
         assert [event["type"].split(".")[1] for event in desk.events()] == ["article", "digest"]
-        assert len(_files(desk)) == 3
+        assert len(_files(desk)) == 5
         with desk.ledger.read() as connection:
             assert len(editions.newest_first(connection)) == 1
 

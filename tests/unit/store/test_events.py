@@ -68,7 +68,10 @@ def test_the_articles_of_a_window_come_in_order(ledger: Ledger) -> None:
         ]
         rows = [_event(number, kind) for number, kind in enumerate(kinds, 1)]
         events.add(connection, rows, START)
-        assert list(events.articles_between(connection, 1, 4)) == [rows[1].body, rows[3].body]
+        assert list(events.articles_between(connection, 1, 4)) == [
+            (2, rows[1].body),
+            (4, rows[3].body),
+        ]
 
 
 def test_no_events_are_no_error(ledger: Ledger) -> None:
@@ -85,7 +88,7 @@ def test_a_window_leaves_out_what_was_emptied(ledger: Ledger) -> None:
     with ledger.write() as connection:
         events.add(connection, [_event(1), _event(2)], START)
         retention.empty(connection, [2])
-        assert list(events.articles_between(connection, 0, 2)) == [_event(1).body]
+        assert list(events.articles_between(connection, 0, 2)) == [(1, _event(1).body)]
         waiting = [events.has_articles_after(connection, after) for after in (0, 1)]
         assert events.last_article_sequence(connection, START) == 1
     assert waiting == [True, False]

@@ -273,7 +273,7 @@ def test_a_ledger_of_the_first_revision_keeps_its_content(
         articles.add(connection, [article(2)])
         articles.forget(connection, [2], 3.5)
         retention.mark_pruned(connection, [1], 3.5)
-        assert list(events.articles_between(connection, 0, 9)) == [b'{"old":1}']
+        assert list(events.articles_between(connection, 0, 9)) == [(1, b'{"old":1}')]
         found = articles.find(connection, "e1")
     assert found is not None
     assert found.subject == "urn:x:1"
