@@ -38,7 +38,7 @@ _NOTHING: _State = ((), None)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _unpacked(content: bytes) -> Clues | None:
+def unpacked(content: bytes) -> Clues | None:
     """Return clues; None for those of another version, which say nothing to this one."""
     try:
         return unpack(content)
@@ -155,7 +155,7 @@ class Linking:
         missing = [each for each in sequences if each not in self._clues]
         if missing:
             self._clues.update(signatures.clues_of(self._connection, missing))
-        known = {each: _unpacked(self._clues[each]) for each in sequences if each in self._clues}
+        known = {each: unpacked(self._clues[each]) for each in sequences if each in self._clues}
         return {sequence: clues for sequence, clues in known.items() if clues is not None}
 
     def _part_anew(
@@ -229,14 +229,16 @@ class Linking:
         """
         homes: dict[int, Shelved] = {}
         rest: dict[int, list[Member]] = {}
-        parted = {member for group in groups for member in group}
+        numbers = {
+            member.sequence: number for number, group in enumerate(groups) for member in group
+        }
         for story in sorted((each for each in around if each.members), key=age):
-            chosen = shares(story, groups)
+            chosen = shares(story, numbers)
             free = next((number for number in chosen if number not in homes), None)
             if free is not None:
                 homes[free] = story
             elif chosen:
-                left = [member for member in story.roots if member not in parted]
+                left = [member for member in story.roots if member.sequence not in numbers]
                 rest.setdefault(chosen[0], []).extend(left)
         for number, group in enumerate(groups):
             first = min(group, key=lambda member: member.sequence)
