@@ -4,7 +4,8 @@ Of an article past the window, or one that was taken down, nothing is known by w
 compared. It stays with those with which it is in a story, unless a person says otherwise.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import combinations, pairwise
 from typing import TypeAlias
@@ -40,11 +41,13 @@ def nearest(
     return {member.sequence: member for member in chosen[:most]}
 
 
-def shares(story: Shelved, groups: Sequence[Sequence[Member]]) -> list[int]:
-    """Return the numbers of the groups that hold some of a story, those that hold most first."""
-    here = set(story.members)
-    counted = ((-len(here.intersection(group)), number) for number, group in enumerate(groups))
-    return [number for share, number in sorted(counted) if share]
+def shares(story: Shelved, groups: Mapping[int, int]) -> list[int]:
+    """Return the numbers of the groups that hold some of a story, those that hold most first.
+
+    `groups` has the number of each parted article's.
+    """
+    held = Counter(groups[each.sequence] for each in story.members if each.sequence in groups)
+    return sorted(held, key=lambda number: (-held[number], number))
 
 
 def chained(together: Iterable[Tie], among: AbstractSet[int]) -> list[Tie]:
