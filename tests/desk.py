@@ -28,12 +28,12 @@ from tidende.reading.parse import parse
 from tidende.service.catalogue import Catalogue
 from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
-from tidende.service.digests import Digests
+from tidende.service.digests import NO_MAIL, Digests
 from tidende.service.layout import DataDirectory
 from tidende.service.processing import Processed, process
 from tidende.service.recording import Recorded
 from tidende.service.scan import InboxScan
-from tidende.settings import DigestSettings
+from tidende.settings import DigestSettings, MailSettings
 from tidende.store.ledger import Ledger
 
 Event: TypeAlias = dict[str, Any]
@@ -201,13 +201,14 @@ class Desk:
             now=self.clock.now,
         )
 
-    def digests_of(self, **digests: DigestSettings) -> Digests:
+    def digests_of(self, mail: MailSettings = NO_MAIL, **digests: DigestSettings) -> Digests:
         """Return these digests over the desk's ledger."""
         return Digests(
             ledger=self.ledger,
             committer=self.committer,
             directory=self.data.editions,
             digests=digests,
+            mail=mail,
             now=self.clock.now,
         )
 

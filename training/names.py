@@ -30,7 +30,8 @@ from tidende.enrich.candidates import Candidate, candidates
 from tidende.enrich.classifier import KINDS, Model, read_model, score
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import SLOTS, features
-from tidende.enrich.forms import Features, Form, bare, form_of
+from tidende.enrich.forms import Features, Form, form_of
+from tidende.enrich.genitive import bare
 from tidende.model.article import Block, Span
 from tidende.reading.structure import structure
 

@@ -5,9 +5,11 @@ where it was set, its key and its value.
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
@@ -17,6 +19,7 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    SecretStr,
     StringConstraints,
     ValidationError,
     model_validator,
@@ -127,14 +130,87 @@ class DedupSettings(_Table):
     window_days: Days = 90
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+_WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _hours(text: str) -> str:
+    """Check a stretch of the day: two different times, "22:00-06:30", or none."""
+    if not text:
+        return text
+    match = re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", text)
+    if match is None:
+        raise ValueError('no hours (expected like "22:00-06:30")')
+    if text[:5] == text[6:]:
+        raise ValueError("it begins when it ends")
+    return text
+
+
+Hours = Annotated[str, AfterValidator(_hours)]
+
+
+def _address(text: str) -> str:
+    """Check an address of e-mail, alone or behind a name: "Desk <desk@example.org>"."""
+    name, address = parseaddr(text)
+    plain = re.fullmatch(r"[!#$%&'*+/=?^_`{|}~A-Za-z0-9.-]+@[A-Za-z0-9.-]*[A-Za-z0-9]", address)
+    if plain is None or any(ord(character) < ord(" ") for character in name):
+        raise ValueError("no address of e-mail (expected like desk@example.org)")
+    return text
+
+
+def _each_once(addresses: tuple[str, ...]) -> tuple[str, ...]:
+    if len({parseaddr(each)[1].lower() for each in addresses}) < len(addresses):
+        raise ValueError("one of them stands there twice")
+    return addresses
+
+
+Address = Annotated[str, AfterValidator(_address)]
+Term = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class FilterSettings(_Table):
+    """What a digest tells only: an article must fit each list that isn't empty, in one entry."""
+
+    languages: tuple[Term, ...] = ()
+    sources: tuple[Term, ...] = ()
+    places: tuple[Term, ...] = ()
+    people: tuple[Term, ...] = ()
+    organisations: tuple[Term, ...] = ()
+    words: tuple[Term, ...] = ()
+
+
 class DigestSettings(_Table):
-    """A digest's schedule, language and size."""
+    """A digest's schedule, what it tells, and who gets it."""
 
     schedule: str = "0 6 * * *"
+    interval_minutes: Annotated[int, Field(ge=0, le=60 * 24 * 366)] = 0
+    """Minutes after the last edition; takes the place of `schedule` unless it is 0."""
     timezone: Timezone = "Europe/Oslo"
+    weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)] = _WEEKDAYS
+    quiet_hours: Hours = ""
+    catch_up: Literal["one", "each"] = "one"
+    quiet: Literal["skip", "send"] = "skip"
     title: str = "Tidende"
     language: Literal["nb", "nn", "da", "sv", "en", "de"] = "en"
     stories: Annotated[int, Field(ge=1, le=10_000)] = 50
+    recipients: Annotated[tuple[Address, ...], AfterValidator(_each_once)] = ()
+    only: FilterSettings = FilterSettings()
+
+
+class MailSettings(_Table):
+    """The server that takes the digests' mail, and in whose name; no `host`, no mail."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=0, le=65_535)] = 0
+    """0 takes the one that goes with `security`."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    password_file: Path | None = None
+    """Takes the place of `password`; one line."""
+    sender: Address = "tidende@localhost"
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 10.0
+    give_up_days: Days = 3
 
 
 class LogSettings(_Table):
@@ -168,6 +244,7 @@ class Settings(BaseSettings):
     dedup: DedupSettings = DedupSettings()
     retention: RetentionSettings = RetentionSettings()
     digests: dict[Name, DigestSettings] = {"daily": DigestSettings()}
+    mail: MailSettings = MailSettings()
     log: LogSettings = LogSettings()
 
     @model_validator(mode="after")
@@ -339,9 +416,11 @@ def _explain(error: ValidationError, layers: Sequence[_Layer]) -> str:
             said = "unknown key"
         else:
             said = problem["msg"].removeprefix("Value error, ")
-        lines.append(f"{where}: {name} = {_shown(problem['input'], bool(key))}: {said}")
+        lines.append(f"{where}: {name} = {_shown(key, problem['input'])}: {said}")
     return "\n".join(lines)
 
 
-def _shown(value: object, printable: bool) -> str:  # noqa: FBT001
-    return repr(value) if printable else "..."
+def _shown(key: Sequence[str | int], value: object) -> str:
+    """Return a value as a message may show it; never a password, or a table with one in it."""
+    secret = not key or "password" in key or (isinstance(value, Mapping) and "password" in value)
+    return "..." if secret else repr(value)

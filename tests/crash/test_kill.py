@@ -179,7 +179,10 @@ def assert_queue_is_ledger(data: DataDirectory) -> None:
 def assert_edition_is_whole(data: DataDirectory) -> None:
     [published] = data.events("digest.published")
     files = {Path(file) for file in published["data"]["files"]}
-    assert set((data.editions / "daily").iterdir()) == files
+    folder = data.editions / "daily"
+    latest = {folder / f"latest{file.suffix}" for file in files}
+    assert set(folder.iterdir()) == {*files, *latest, folder / "index.html"}
+    assert {file.resolve() for file in latest} == {file.resolve() for file in files}
     assert published["data"]["articles"] > 0
 
 

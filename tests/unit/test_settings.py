@@ -37,12 +37,16 @@ def test_the_shipped_configuration_names_every_option(root: Path) -> None:
         settings.workers,
         settings.limits,
         settings.queue,
+        settings.dedup,
         settings.retention,
         settings.digests["daily"],
+        settings.digests["daily"].only,
+        settings.mail,
         settings.log,
     )
     keys = {key for table in tables for key in type(table).model_fields}
     keys -= {"inboxes", "intake", "workers", "limits", "queue", "retention", "digests", "log"}
+    keys -= {"only", "mail", "dedup"}
     assert [key for key in sorted(keys) if f"\n{key} = " not in shown.replace("# ", "")] == []
 
 
@@ -133,6 +137,22 @@ def test_the_environment_may_hold_a_table_as_json(monkeypatch: pytest.MonkeyPatc
         ("source = '/ø'", "source = '/ø': "),
         ("shutdown_seconds = 0", "shutdown_seconds = 0: "),
         ("[digests.x]\ntimezone = 'Oslo'", "digests.x.timezone = 'Oslo': no such time zone"),
+        ("[digests.x]\nquiet_hours = '22-6'", "digests.x.quiet_hours = '22-6': no hours"),
+        ("[digests.x]\nquiet_hours = '06:00-06:00'", "digests.x.quiet_hours = '06:00-06:00': "),
+        ("[digests.x]\nweekdays = ['monday']", "digests.x.weekdays.0 = 'monday': "),
+        ("[digests.x]\nweekdays = []", "digests.x.weekdays = []: "),
+        ("[digests.x]\ncatch_up = 'all'", "digests.x.catch_up = 'all': "),
+        ("[digests.x]\nquiet = 'no'", "digests.x.quiet = 'no': "),
+        ("[digests.x]\ninterval_minutes = -5", "digests.x.interval_minutes = -5: "),
+        ("[digests.x]\nrecipients = ['desk']", "digests.x.recipients.0 = 'desk': no address"),
+        (
+            "[digests.x]\nrecipients = ['a@b', 'A <A@b>']",
+            "digests.x.recipients = ['a@b', 'A <A@b>']: one",
+        ),
+        ("[digests.x.only]\nplace = ['NO']", "digests.x.only.place = ['NO']: unknown key"),
+        ("[mail]\nsecurity = 'ssl'", "mail.security = 'ssl': "),
+        ("[mail]\nsender = 'x\\ny@z'", "mail.sender = "),
+        ("[mail]\npassword = 12", "mail.password = ...: "),
         ("[digests.'A B']", "digests.A B = 'A B': "),
         ("[[inboxes]]\nname = 'x'", "inboxes.0.path = "),
         ("[[inboxes]]\nname = '../x'\npath = 'x'", "inboxes.0.name = '../x': "),
@@ -148,6 +168,17 @@ def test_a_setting_that_cannot_be_used_is_named_with_its_file_and_value(
     with pytest.raises(ConfigError) as raised:
         load(file)
     assert str(raised.value).startswith(f"{file}: {message}")
+
+
+def test_a_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not with the settings in force, nor beside one that can't be used."""
+    monkeypatch.setenv("TIDENDE_MAIL__PASSWORD", "hemmelig")
+    settings = load().settings
+    assert settings.mail.password.get_secret_value() == "hemmelig"
+    assert "hemmelig" not in str(settings.model_dump(mode="json"))
+    with pytest.raises(ConfigError) as raised:
+        load(None, ["mail=5", "mail.port=no"])
+    assert "hemmelig" not in str(raised.value)
 
 
 def test_two_inboxes_of_one_name_are_refused(file: Path) -> None:

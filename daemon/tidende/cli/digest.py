@@ -1,29 +1,54 @@
 """`tidende digest`: editions, made by hand or looked at."""
 
+import sys
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tidende.cli.options import AsJson, Assignments, Config, Data, load_settings
 from tidende.cli.output import print_json, print_table, say
+from tidende.cli.progress import progress_bar
 from tidende.cli.reading import data_directory, open_ledger
 from tidende.errors import ConfigError, TidendeError
+
+if TYPE_CHECKING:
+    from tidende.settings import Loaded
 
 app = typer.Typer(no_args_is_help=True, help="Make a digest's edition, or look at those made.")
 
 COLUMNS = ("digest", "window_end", "version", "stories", "articles")
 DigestName = Annotated[str, typer.Argument(metavar="NAME", help="As the settings name it.")]
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", help="Of what was recorded after then, whatever was told."),
+]
+Until = Annotated[str | None, typer.Option(metavar="TIME", help="And by then. [now]")]
+Form = Annotated[
+    str, typer.Option(metavar="FORM", help="md, html, or another that editions are written in.")
+]
 
 
 @app.command("run")
-def run(  # noqa: PLR0913
+def run(  # noqa: PLR0913, PLR0917
     name: DigestName,
     at: Annotated[
         str | None,
-        typer.Option(metavar="TIME", help="Where its window ends: ISO 8601. [now]"),
+        typer.Option(
+            metavar="TIME",
+            help="Where its window ends: ISO 8601, in the digest's time zone. [now]",
+        ),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    again: Annotated[
+        str | None,
+        typer.Option(
+            metavar="WINDOW_END",
+            help="Make a new version of the edition that ended then, of what is known now.",
+        ),
     ] = None,
     config: Config = None,
     data: Data = None,
@@ -31,19 +56,67 @@ def run(  # noqa: PLR0913
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Make an edition of what came since the last one, in the daemon if one runs."""
+    """Make what is due, or an edition of what came since the last, in the daemon if one runs.
+
+    With --since it is an extra one of any past time, on which the next doesn't follow.
+    """
     from tidende.cli.ask import ask
 
     loaded = load_settings(config, assignments, data=data)
-    end = _moment(at).isoformat() if at else None
-    edition = ask(loaded, "digest.run", {"name": name, "at": end})["edition"]
+    if sum(1 for given in (at, since, again) if given is not None) > 1:
+        raise typer.BadParameter("--at, --since and --again: only one of them")
+    _check_until(since, until)
+    given = {"at": at, "since": since, "until": until, "again": again}
+    argument = {
+        key: _moment(loaded, name, f"--{key}", text).isoformat() if text else None
+        for key, text in given.items()
+    }
+    with progress_bar("making the edition"):
+        answer = ask(loaded, "digest.run", {"name": name, **argument})
     if as_json:
-        print_json(edition)
-    elif edition is None:
+        print_json(answer["edition"])
+    elif not answer["editions"]:
         say(f"nothing new for {name}: no edition was made")
-    else:
+    for edition in [] if as_json else answer["editions"]:
         for path in edition["files"]:
             say(path)
+
+
+@app.command("preview")
+def preview(  # noqa: PLR0913, PLR0917
+    name: DigestName,
+    since: Since = None,
+    until: Until = None,
+    form: Form = "md",
+    config: Config = None,
+    data: Data = None,
+    assignments: Assignments = None,
+) -> None:
+    """Print what the next edition would say, or one of any past time; nothing is written."""
+    from tidende.clock import now
+    from tidende.service.preview import preview as draw
+
+    _check_until(since, until)
+    loaded = load_settings(config, assignments, data=data)
+    chosen = loaded.settings.digests.get(name)
+    if chosen is None:
+        raise _no_such(loaded, name)
+    begin = _moment(loaded, name, "--since", since) if since else None
+    end = _moment(loaded, name, "--until", until) if until else now()
+    with (
+        open_ledger(data_directory(config, data)) as connection,
+        progress_bar("reading articles") as advance,
+    ):
+        said = draw(
+            connection,
+            digest=name,
+            chosen=chosen,
+            form=form,
+            since=begin,
+            until=end,
+            progress=advance,
+        )
+    _print(said)
 
 
 @app.command("ls")
@@ -63,30 +136,42 @@ def list_editions(
 
 
 @app.command("show")
-def show(
+def show(  # noqa: PLR0913, PLR0917
     name: DigestName,
     window_end: Annotated[
         str | None, typer.Argument(help="As `digest ls` prints it; the newest when left out.")
     ] = None,
+    version: Annotated[
+        int | None, typer.Option(help="Of an edition that was corrected. [the newest]")
+    ] = None,
+    form: Form = "md",
     config: Config = None,
     data: Data = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Print an edition as Markdown."""
+    """Print an edition, as Markdown or in another form."""
     found = [
-        row for row in _editions(name, config, data) if window_end in (None, row["window_end"])
+        row
+        for row in _editions(name, config, data)
+        if window_end in (None, row["window_end"]) and version in (None, row["version"])
     ]
     if not found:
         raise TidendeError(f"{name}: there is no such edition")
     if as_json:
         print_json(found[0])
         return
-    say(Path(found[0]["files"][0]).read_text(encoding="utf-8"))
+    files = {Path(file).suffix[1:]: Path(file) for file in found[0]["files"]}
+    if form not in files:
+        raise TidendeError(f"--form {form}: this edition has {', '.join(files)}")
+    try:
+        _print(files[form].read_bytes())
+    except OSError as error:
+        raise TidendeError(f"{files[form]}: {error.strerror}") from error
 
 
 def _editions(name: str | None, config: Path | None, data: Path | None) -> list[dict[str, Any]]:
-    from tidende.service.digests import describe
+    from tidende.service.edition_files import describe
     from tidende.store import editions
 
     directory = data_directory(config, data)
@@ -97,9 +182,33 @@ def _editions(name: str | None, config: Path | None, data: Path | None) -> list[
         ]
 
 
-def _moment(text: str) -> datetime:
-    """Read a time; one without a zone is the local one, as on a clock on the wall."""
+def _check_until(since: str | None, until: str | None) -> None:
+    if until is not None and since is None:
+        raise typer.BadParameter("--until: needs --since")
+
+
+def _moment(loaded: "Loaded", name: str, option: str, text: str) -> datetime:
+    """Read a time; one without a zone is in the digest's, as on its readers' clocks."""
+    from zoneinfo import ZoneInfo
+
     try:
-        return datetime.fromisoformat(text).astimezone()
+        moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ConfigError(f"--at {text}: no time, expected like 2026-03-01T06:00+01:00") from error
+        raise ConfigError(
+            f"{option} {text}: no time, expected like 2026-03-01T06:00+01:00"
+        ) from error
+    if moment.tzinfo is None and name in loaded.settings.digests:
+        return moment.replace(tzinfo=ZoneInfo(loaded.settings.digests[name].timezone))
+    return moment.astimezone()  # a digest that only the daemon knows: as on our own clock
+
+
+def _no_such(loaded: "Loaded", name: str) -> ConfigError:
+    known = ", ".join(loaded.settings.digests)
+    return ConfigError(f"digests.{name}: no such digest; known: {known}")
+
+
+def _print(content: str | bytes) -> None:
+    """Print a form as its file holds it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
+    sys.stdout.buffer.flush()

@@ -14,8 +14,8 @@ def status(config: Config = None, data: Data = None, *, as_json: AsJson = False)
     from tidende.emit.backlog import count
     from tidende.emit.lock import holder
     from tidende.service import health_file
-    from tidende.service.digests import describe
-    from tidende.store import articles, editions, events, rejections
+    from tidende.service.edition_files import describe
+    from tidende.store import articles, editions, events, mails, rejections
 
     directory = data_directory(config, data)
     pid = holder(directory.queue)
@@ -32,6 +32,7 @@ def status(config: Config = None, data: Data = None, *, as_json: AsJson = False)
             "quarantined": rejections.count_open(connection),
             "last_sequence": events.last_sequence(connection),
             **asdict(count(directory.queue)),
+            "mail": asdict(mails.count(connection)),
             "last_edition": asdict(describe(newest[0], directory.editions)) if newest else None,
         }
     if as_json:
@@ -50,3 +51,10 @@ def status(config: Config = None, data: Data = None, *, as_json: AsJson = False)
     say(f"claimed      {found['claimed']}, {found['returned']} returned, {found['done']} done")
     say(f"dead         {found['dead']}")
     say(f"last edition {edition['files'][0] if edition else 'none yet'}")
+    mail = found["mail"]
+    if mail["sent"] or mail["waiting"] or mail["given_up"]:
+        trouble = f": {mail['trouble']}" if mail["trouble"] else ""
+        say(
+            f"mail         {mail['sent']} sent, {mail['given_up']} given up, "
+            f"{mail['waiting']} waiting{trouble}"
+        )

@@ -1,7 +1,6 @@
 """Reads from the ledger what an edition covers: the articles of a window of sequences."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -9,23 +8,9 @@ import orjson
 from sqlalchemy import Connection
 
 from tidende.model.edition import Window
-from tidende.store import editions, events, stories
+from tidende.store import events, stories
 
 AT_ONCE = 500
-
-
-def next_window(
-    connection: Connection, digest: str, end: datetime, *, recorded_by: datetime
-) -> Window:
-    """Return the window from the digest's last edition to what was recorded by a moment."""
-    last = editions.last(connection, digest)
-    after = last.through if last else 0
-    return Window(
-        after=after,
-        through=max(after, events.last_article_sequence(connection, recorded_by)),
-        end=end,
-        since=datetime.fromtimestamp(last.window_end, tz=UTC) if last else None,
-    )
 
 
 def select(connection: Connection, window: Window) -> Iterator[dict[str, Any]]:

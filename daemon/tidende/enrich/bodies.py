@@ -1,6 +1,6 @@
 """Tells by a word alone what it does beside a name: names a body, or says what is named.
 
-A part of `candidates`, which cuts runs of capital words where one name ends and another begins.
+A part of `borders`, which cuts runs of capital words, and of what looks at names by themselves.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON
 
 _MEMORY = 1 << 13  # words that are remembered: most come again
+_LONGEST_SYLLABLE = 4  # of a name like "Dae-jung"
 _SHORTEST_NOUN = 3  # letters: many names end in "as" or "by"
 
 
@@ -77,3 +78,14 @@ def is_entitled(run: Sequence[str], words: Vocabulary) -> bool:
         return False
     adjective = run[1].lower()
     return adjective in words.common or words.gazetteer.demonym(adjective, words.tag) is not None
+
+
+@lru_cache(maxsize=_MEMORY)
+def is_compound(word: str, words: Vocabulary) -> bool:
+    """Tell "Nato-landene" from "Bakke-Jensen" and "Jong-un": its last part is a common word."""
+    head, hyphen, tail = word.rpartition("-")
+    if not hyphen or not head or not tail.islower():
+        return False
+    if len(tail) > _LONGEST_SYLLABLE or head.isupper() or head in words.known:
+        return True
+    return len(tail) == _LONGEST_SYLLABLE and tail in words.common

@@ -1,33 +1,23 @@
 """Finds what may be a name: capital words that stand together, and what belongs to them.
 
-The first step of `names`. A run of capital words (see `runs`) is cut where a sentence opens with a
-common word, behind a title or role, and between a genitive and a first name; it is joined with an
+The first step of `names`. A run of capital words (see `runs`) loses the common word that a sentence
+opens with, is cut where one name ends and another begins (see `borders`), and joined with an
 institution's lower-case tail.
 """
 
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from tidende.enrich.bodies import (
-    is_body,
-    is_chief,
-    is_entitled,
-    is_head,
-    is_institution,
-    is_noun_before,
-    is_whole,
-)
+from tidende.enrich.bodies import is_entitled
+from tidende.enrich.borders import cut
 from tidende.enrich.runs import Word, Words, runs_of
 from tidende.enrich.tails import tail_end, whole_end
 from tidende.enrich.vocabulary import Vocabulary, ending
-from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
+from tidende.lexicon.gazetteer import FIRST_NAME
 from tidende.model.article import Block
 
-_MEMORY = 1 << 13  # words that are remembered: most come again
 _NEAR = 2000  # characters to both sides
 _MOST_JOINED = 8  # words of a name that may take more
-_LONGEST_SYLLABLE = 4  # of a name like "Dae-jung"
 
 
 class Candidate(NamedTuple):
@@ -51,22 +41,10 @@ def candidates(text: str, blocks: Sequence[Block], words: Vocabulary) -> list[Ca
         kept, opens = (run, opening) if whole or not opening else _open(run, words, inside)
         if opens and len(kept) == 1 and _is_lowered(text, kept[0], words, inside):
             continue
-        cut = _parts(text, kept, words, inside) if len(kept) > 1 else _part(text, kept, words)
-        for part in cut:
+        for part in cut(text, kept, words, inside):
             if part and (not found or part[0][0] >= found[-1].end):
                 _add(text, part, opens=opens and part[0] == run[0], words=words, found=found)
     return found
-
-
-@lru_cache(maxsize=_MEMORY)
-def is_compound(word: str, words: Vocabulary) -> bool:
-    """Tell "Nato-landene" from "Bakke-Jensen" and "Jong-un": its last part is a common word."""
-    head, hyphen, tail = word.rpartition("-")
-    if not hyphen or not head or not tail.islower():
-        return False
-    if len(tail) > _LONGEST_SYLLABLE or head.isupper() or head in words.known:
-        return True
-    return len(tail) == _LONGEST_SYLLABLE and tail in words.common
 
 
 def _open(run: Words, words: Vocabulary, inside: set[str]) -> tuple[Words, bool]:
@@ -108,124 +86,6 @@ def _is_lowered(text: str, opening: Word, words: Vocabulary, inside: set[str]) -
         if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
             return True
     return False
-
-
-def _part(text: str, run: Words, words: Vocabulary) -> Sequence[Words]:
-    """Do for a run of one word what `_parts` does, as most are; only German has work here."""
-    if not words.nouns or not run:
-        return (run,)
-    ((start, _, word),) = run
-    if stop := whole_end(text, start, word, words):
-        return ([(start, stop, text[start:stop])],)
-    return () if word in words.common_nouns else (run,)
-
-
-def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Iterator[Words]:
-    """Cut a run where one name ends and another begins."""
-    part: Words = []
-    before, stop = "", 0
-    for at, (start, end, word) in enumerate(run):
-        if start < stop:
-            continue
-        if stop := whole_end(text, start, word, words):
-            yield part
-            yield [(start, stop, text[start:stop])]
-            part, before = [], ""
-            continue
-        after = run[at + 1][2] if at + 1 < len(run) else ""
-        if _is_between(word, before, after, words):
-            yield part
-            part, before = [], ""
-            continue
-        if part and (
-            is_compound(before, words)
-            or _is_joined(text[part[-1][1] : start], before, words)
-            or _parted(part, word, after, words, inside)
-        ):
-            yield part
-            part = []
-        part.append((start, end, word))
-        before = word
-    yield part
-
-
-def _is_joined(gap: str, before: str, words: Vocabulary) -> bool:
-    """Tell a conjunction that looks like a particle: "Twitter da Maradona"."""
-    named = words.gazetteer.flags(before) & FIRST_NAME or before.lower() in words.particles
-    return gap.strip() in words.doubtful_particles and not named
-
-
-@lru_cache(maxsize=_MEMORY)
-def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
-    """Tell a word that is no part of a name: a title, a German noun, a capital "Det".
-
-    `before` is the word before it in the same name, none for the first.
-    """
-    first, lower = not before, word.lower()
-    flags = words.gazetteer.flags(word)
-    if words.nouns and (told := _is_noun_between(word, before, after, words)) is not None:
-        return told
-    frequent = lower in words.function and not word.isupper() and not flags
-    particle = lower in words.particles and words.gazetteer.flags(before) & FIRST_NAME and after
-    if not first and (
-        (frequent and not particle) or (lower in words.calendar and not flags & PERSON)
-    ):
-        return True
-    if not after:
-        return False
-    title = lower.rstrip(".")
-    if title in words.titles or (first and is_noun_before(word, after, words)):
-        return first or after.lower() not in words.common
-    named = words.gazetteer.flags(after) & FIRST_NAME and not word.endswith("s")
-    return bool(named and not flags and lower in words.common)
-
-
-def _is_noun_between(word: str, before: str, after: str, words: Vocabulary) -> bool | None:
-    """Tell a German noun that is no part of a name; None where it may be another word."""
-    flags, behind = words.gazetteer.flags(word), words.gazetteer.flags(after)
-    if is_head(word.lower(), words) and behind & PLACE:
-        return False
-    if word in words.common and not flags & PLACE and word not in words.known:
-        return not before or not _describes(before.lower(), words)
-    if after and not flags and behind & (PLACE | FIRST_NAME):
-        named = "-" not in word or is_chief(word.lower(), words)
-        return named and not is_compound(after, words)
-    return None
-
-
-def _describes(word: str, words: Vocabulary) -> bool:
-    """Tell an adjective, whose capital makes a name of the noun behind it: "Deutsche Bank"."""
-    return word in words.common or words.gazetteer.demonym(word, words.tag) is not None
-
-
-def _parted(
-    part: Words,
-    word: str,
-    after: str,
-    words: Vocabulary,
-    inside: set[str],
-) -> bool:
-    """Tell a name from the one before it: "Frps | Oskar Grimstad", "Oslo | Kari Nordmann"."""
-    before = part[-1][2]
-    if part[1:] and is_whole([each for _, _, each in part], word, words):
-        return True
-    left, both = words.gazetteer.flags(before), f"{before} {word}"
-    if left & FIRST_NAME or words.gazetteer.flags(both) or both in words.known:
-        return False
-    base = before[:-1] if before.endswith("s") else ""
-    if words.gazetteer.flags(word) & FIRST_NAME:
-        if base and (
-            words.gazetteer.flags(base)
-            or base.isupper()
-            or "." in base
-            or base in inside
-            or base in words.known
-        ):
-            return True
-        body = (len(before) > 1 and before.isupper()) or is_body(before, words)
-        return bool(after) and (body or bool(left & PLACE and not left & PERSON))
-    lower = word.lower()
-    return base in inside and not (left or lower in words.common or is_institution(lower, words))
 
 
 def _add(text: str, part: Words, *, opens: bool, words: Vocabulary, found: list[Candidate]) -> None:

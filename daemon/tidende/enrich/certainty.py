@@ -14,8 +14,9 @@ from tidende.enrich.bodies import is_national
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import KINDS
 from tidende.enrich.clubs import clubs
-from tidende.enrich.forms import bare
-from tidende.enrich.name_facts import NameFacts, name_facts
+from tidende.enrich.forms import Form
+from tidende.enrich.genitive import bare
+from tidende.enrich.name_facts import NameFacts
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
 
@@ -25,10 +26,17 @@ _MEMORY = 1 << 12
 
 
 def certain(
-    text: str, found: Sequence[Candidate], decided: Sequence[int], words: Vocabulary
+    text: str,
+    found: Sequence[Candidate],
+    forms: Sequence[Form],
+    decided: Sequence[int],
+    words: Vocabulary,
 ) -> list[int]:
-    """Return the kind of each candidate as its number in `KINDS`; the others stay as `decided`."""
-    known = [name_facts(each.words, words) for each in found]
+    """Return the kind of each candidate as its number in `KINDS`; the others stay as `decided`.
+
+    `forms` are the candidates'.
+    """
+    known = [form.facts for form in forms]
     kinds = [
         _NONE if kind and facts.other else kind for facts, kind in zip(known, decided, strict=True)
     ]
@@ -49,12 +57,12 @@ def certain(
         for at, kind in enumerate(kinds)
         if kind == _PLACE or (kind != _ORGANISATION and known[at].town)
     ]
-    played = clubs(text, found, towns, words) if towns else set()
+    played = clubs(text, found, forms, towns, words) if towns else set()
     kinds = [
         _ORGANISATION
-        if each.words in sure or (played and bare(" ".join(each.words)) in played)
+        if form.key in played or each.words in sure
         else _overruled(text, each, facts, kind, words)
-        for each, facts, kind in zip(found, known, kinds, strict=True)
+        for each, form, facts, kind in zip(found, forms, known, kinds, strict=True)
     ]
     alone = [at for at, kind in enumerate(kinds) if kind == _PERSON and len(found[at].words) == 1]
     short = _short_names(found, kinds, words) if alone else frozenset()
@@ -98,13 +106,13 @@ def _is_sure(  # noqa: PLR0913, PLR0917 - what is known of one candidate, each f
     """Tell an organisation that the classifier held to be something else, or nothing."""
     if facts.body or (facts.national and (kind or not each.opens)):
         return True
-    if _is_municipality(text, each, people, words):
+    if facts.municipal and _acts(text, each, people, words):
         return True
     if kind and facts.known and bare(" ".join(each.words)) not in people.words:
         before = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2].lower()
         elsewhere = words.speech if kind == _PERSON else words.role_links
         return each.words[-1].isupper() or before not in elsewhere
-    return _is_named_body(text, each, words)
+    return bool(words.named_bodies) and _is_named_body(text, each, words)
 
 
 def _word_before(text: str, each: Candidate) -> str:
@@ -123,13 +131,11 @@ def _says_who(word: str, kind: int, words: Vocabulary) -> bool:
     return is_national(word, words) or (kind == _NONE and bool(ending(word, words.roles)))
 
 
-def _is_municipality(text: str, each: Candidate, people: _People, words: Vocabulary) -> bool:
+def _acts(text: str, each: Candidate, people: _People, words: Vocabulary) -> bool:
     """Tell "Bergen kommune" that acts from "i Bergen kommune", where something is or happens.
 
     It acts behind a name as well: "Kari Nordmann i Bergen kommune".
     """
-    if len(each.words) == 1 or each.words[-1] not in words.municipalities:
-        return False
     link = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2]
     return link.lower() not in words.links or each.start - len(f" {link} ") in people.ends
 
@@ -143,7 +149,8 @@ def _is_named_body(text: str, each: Candidate, words: Vocabulary) -> bool:
         if not each.words[1:] or not text.startswith(",", each.end):
             return False
         end -= 1
-    noun = text[text.rfind(" ", max(0, end - _LONGEST), end) + 1 : end]
+    first = max(0, end - _LONGEST)
+    noun = text[max(first, text.rfind(" ", first, end) + 1) : end]
     if not ending(noun.lower(), words.named_bodies):
         return False
     town = not each.words[1:] and words.gazetteer.flags(bare(each.words[0])) & PLACE

@@ -6,7 +6,6 @@ the rules in `timex.absolute`, `timex.relative` and `timex.clock`.
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from tidende.enrich.matching import PROSE
@@ -153,7 +152,7 @@ def _counted_on(prose: Prose, told: Hit, hit: Hit) -> Hit:
     if not hit.from_told or _SENTENCE.search(prose.text, told.end, hit.start + 1):
         return hit
     year = told.value if told.value and len(told.value) == _YEAR else ""
-    return replace(hit, value=iso_year(int(year) + hit.from_told) if year else None)
+    return hit._replace(value=iso_year(int(year) + hit.from_told) if year else None)
 
 
 def _opened(prose: Prose, hit: Hit, earliest: int) -> Hit:
@@ -161,4 +160,4 @@ def _opened(prose: Prose, hit: Hit, earliest: int) -> Hit:
     opener = prose.before(prose.grammar.opener, hit.start)
     if opener is None or opener.start() < earliest:
         return hit
-    return replace(hit, start=opener.start())
+    return hit._replace(start=opener.start())

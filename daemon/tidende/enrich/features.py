@@ -59,10 +59,10 @@ def features(
             _context(after2),
             end,
             f"{lower} {follow}",
-            f"{form.shape} opens" if each.opens else "",
+            form.as_opening if each.opens else "",
             used,
-            f"role {form.shape}" if role else form.shape,
-            f"{form.owns} {small}",
+            form.as_role if role else form.shape,
+            form.as_owner[small],
             near,
         )
         seen.append(values)

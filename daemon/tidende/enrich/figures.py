@@ -126,8 +126,9 @@ def _shared(passage: Passage, figure: Figure, after: Figure, number: Number) -> 
 
 def _tells(figure: Figure) -> bool:
     """Say that a figure has what it counts, or is more than a small number in words."""
-    digits = any(char.isdigit() for char in figure.surface)
-    return digits or figure.unit is not None or figure.value >= _LEAST
+    if figure.unit is not None or figure.value >= _LEAST:
+        return True
+    return any(char.isdigit() for char in figure.surface)
 
 
 def _neat(value: float) -> float:

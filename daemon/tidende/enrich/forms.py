@@ -9,7 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from tidende.enrich.candidates import is_compound
+from tidende.enrich.bodies import is_compound
+from tidende.enrich.genitive import bare
+from tidende.enrich.name_facts import NameFacts, name_facts
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
 
@@ -33,7 +35,6 @@ NAME = (
 
 _MEMORY = 1 << 13  # names and words that are remembered
 _LONG = 4
-_GENITIVES = ("'s", "’s", "s", "'", "’")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -41,8 +42,11 @@ class Form:
     """A name by itself: `full` as printed, `key` and `last` without what may be a genitive.
 
     `features` has the values of the slots `NAME`, the first of which is the `shape`; `list_kind`
-    says what a name beside it in a list would have as its neighbour. A name that `owns` ends like a
-    genitive; one that `can_name` does not only refer to a name, as "Nato-landene" does.
+    says what a name beside it in a list would have as its neighbour. One that `can_name` does not
+    only refer to a name, as "Nato-landene" does; `facts` are what its words say that it is.
+
+    `as_opening`, `as_role` and `as_owner` are values of the context's slots: for a name that opens
+    a sentence, that stands behind a role, and that no lower-case word follows or one does.
     """
 
     full: str
@@ -51,11 +55,14 @@ class Form:
     last: str
     several: bool
     has_first_name: bool
-    owns: bool
     can_name: bool
     is_known: bool
     list_kind: str
     shape: str
+    as_opening: str
+    as_role: str
+    as_owner: tuple[str, str]
+    facts: NameFacts
     features: Features
 
 
@@ -64,6 +71,7 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
     """Return what is true of a name, given as its words, wherever it stands."""
     full, several, seen = " ".join(name), len(name) > 1, _features(name, words)
     has_first_name = several and bool(words.gazetteer.flags(name[0]) & FIRST_NAME)
+    shape, owns = seen[0], name[-1][-1] in "s’"
     return Form(
         full=full,
         key=bare(full),
@@ -71,21 +79,16 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
         last=bare(name[-1]),
         several=several,
         has_first_name=has_first_name,
-        owns=name[-1][-1] in "s’",
         can_name=_can_name(name[-1], words),
         is_known=_is_known(name, words),
         list_kind="person" if has_first_name else _list_kind(name[-1], words),
-        shape=seen[0],
+        shape=shape,
+        as_opening=f"{shape} opens",
+        as_role=f"role {shape}",
+        as_owner=(f"{owns} {False}", f"{owns} {True}"),
+        facts=name_facts(name, words),
         features=seen,
     )
-
-
-@lru_cache(maxsize=_MEMORY)
-def bare(word: str) -> str:
-    """Return a word without what may be a genitive, for counting only."""
-    if not word.endswith(("s", "'", "’")):
-        return word
-    return next(word[: -len(end)] for end in _GENITIVES if word.endswith(end)) or word
 
 
 def _features(name: tuple[str, ...], words: Vocabulary) -> Features:

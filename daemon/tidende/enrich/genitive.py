@@ -7,6 +7,7 @@ name without it, what lists know, or that a noun always follows.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.vocabulary import Vocabulary
@@ -14,6 +15,8 @@ from tidende.enrich.vocabulary import Vocabulary
 _NEXT = re.compile(r" (\w+)")
 _MARKED = re.compile(r"(?:['’´:]s|(?<=[sxz])['’])$")
 _ENDS = ("s", "'", "’")
+_GENITIVES = ("'s", "’s", "s", "'", "’")
+_MEMORY = 1 << 13  # words that are remembered
 _SHORTEST = 2
 
 
@@ -24,13 +27,25 @@ def base_names(text: str, found: Sequence[Candidate], words: Vocabulary) -> list
     for each in found:
         if each.words[-1].endswith("s"):
             follows[each.words[-1]].append(_owns(text, each.end, words))
-    bases = {form: _base(form, forms, follows.get(form, ()), words) for form in forms}
+    bases = {
+        form: _base(form, forms, follows.get(form, ()), words)
+        for form in forms
+        if form.endswith(_ENDS)  # as few are
+    }
     return [
-        each.words
-        if each.words[1:] and " ".join(each.words) in words.known
-        else (*each.words[:-1], bases[each.words[-1]])
+        (*each.words[:-1], bases[each.words[-1]])
+        if each.words[-1] in bases and not (each.words[1:] and " ".join(each.words) in words.known)
+        else each.words
         for each in found
     ]
+
+
+@lru_cache(maxsize=_MEMORY)
+def bare(word: str) -> str:
+    """Return a word without what may be a genitive, for counting only."""
+    if not word.endswith(_ENDS):
+        return word
+    return next(word[: -len(end)] for end in _GENITIVES if word.endswith(end)) or word
 
 
 def _owns(text: str, end: int, words: Vocabulary) -> bool:
@@ -40,7 +55,7 @@ def _owns(text: str, end: int, words: Vocabulary) -> bool:
 
 
 def _base(form: str, forms: set[str], follows: Sequence[bool], words: Vocabulary) -> str:
-    if form.endswith(_ENDS) and (marked := _MARKED.search(form)):
+    if marked := _MARKED.search(form):
         return form[: marked.start()]
     base = form[:-1]
     if words.clitic or not form.endswith("s") or len(base) < _SHORTEST:

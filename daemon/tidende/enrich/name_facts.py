@@ -1,19 +1,14 @@
 """What the words of a name say by themselves that it is, wherever it stands.
 
-A part of `certainty`. Found once for each name and remembered: names come again, within an article
-and from one to the next.
+A part of `certainty`. Found once for each name, with the rest that is true of it (see `forms`).
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from tidende.enrich.bodies import is_head
-from tidende.enrich.candidates import is_compound
-from tidende.enrich.forms import bare
+from tidende.enrich.bodies import is_compound, is_head
+from tidende.enrich.genitive import bare
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
-
-_MEMORY = 1 << 13  # names that are remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +18,7 @@ class NameFacts:
     A `body` is an organisation for sure; a `national` one ("Norsk Folkehjelp"), a `known` one and
     an `acronym` in the genitive ("SCB:s") are where nothing speaks against it. `other` is no
     person, body or place; a `site` is a building, a `town` in a list, a `land` a country or a part.
+    A `municipal` name ends in the word for a municipality.
     """
 
     body: bool
@@ -33,9 +29,9 @@ class NameFacts:
     site: bool
     town: bool
     land: bool
+    municipal: bool
 
 
-@lru_cache(maxsize=_MEMORY)
 def name_facts(name: tuple[str, ...], words: Vocabulary) -> NameFacts:
     """Return what a name, given as its words, is by itself."""
     full, several = " ".join(name), len(name) > 1
@@ -49,6 +45,7 @@ def name_facts(name: tuple[str, ...], words: Vocabulary) -> NameFacts:
         site=several and _is_site(name[-1], words),
         town=not several and bool(words.gazetteer.flags(bare(full)) & PLACE),
         land=_is_land(full, words),
+        municipal=several and name[-1] in words.municipalities,
     )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidende.enrich import classifier, vocabulary
-from tidende.enrich.candidates import Candidate, candidates, is_compound
+from tidende.enrich.bodies import is_compound
+from tidende.enrich.candidates import Candidate, candidates
 from tidende.enrich.certainty import certain
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import features
@@ -42,7 +43,7 @@ def names(text: str, blocks: Sequence[Block], tag: str | None) -> Names:
     forms = [form_of(each.words, words) for each in found]
     model, seen = classifier.shipped(tag), features(text, found, forms, words)
     scores = [classifier.score(model, *each) for each in zip(seen, forms, strict=True)]
-    decided = certain(text, found, kinds(found, forms, scores), words)
+    decided = certain(text, found, forms, kinds(found, forms, scores), words)
     named: list[list[tuple[Span, tuple[str, ...]]]] = [[] for _ in classifier.KINDS]
     for each, base, kind in zip(found, base_names(text, found, words), decided, strict=True):
         named[kind].append(((each.start, each.end), base))

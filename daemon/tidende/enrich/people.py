@@ -5,6 +5,7 @@ The step of `names` behind the classifier.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from tidende.enrich import roles as around
 from tidende.enrich.roles_apart import introduced, roles_apart
@@ -39,7 +40,9 @@ def people(
     found = _gather(named)
     for person in found:
         for mention in person.mentions:
-            for role in (*around.roles(text, mention, words), *roles_apart(text, mention, words)):
+            for role in chain(
+                around.roles(text, mention, words), roles_apart(text, mention, words)
+            ):
                 person.roles.setdefault(role.lower(), role)
             person.party = person.party or around.party(text, mention[1], words)
     _introduce(text, found, words)
@@ -58,12 +61,17 @@ def people(
 
 def _introduce(text: str, found: Sequence[_Known], words: Vocabulary) -> None:
     """Give who has no role the one that the sentence above the first quote speaks of."""
+    above = [
+        (person, role)
+        for person in found
+        if person.words[1:] and not person.roles
+        if (role := introduced(text, min(person.mentions)[0], words))
+    ]
+    if not above:
+        return
     held = {around.head(role, words) for person in found for role in person.roles.values()}
-    for person in found:
-        if person.roles or len(person.words) == 1:
-            continue
-        role = introduced(text, min(person.mentions)[0], words)
-        if role and not any(noun and role.lower().startswith(noun) for noun in held):
+    for person, role in above:
+        if not any(noun and role.lower().startswith(noun) for noun in held):
             person.roles[role.lower()] = role
 
 

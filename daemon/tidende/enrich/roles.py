@@ -29,18 +29,21 @@ _WORD = re.compile(r"[^\s,()]+|,")
 _NEXT = re.compile(r" (\w+)")
 _PARTY = re.compile(r"\s?\(([^\W\d_][\w. /]{0,20}+)(?:[-–][\w. ]{1,20})?(?:, ?\d+)?\)")
 _AGE = re.compile(r"\s?\(\d{1,3}\)")
+_APART = (", ", " (")  # what parts a name from the role behind it
 _MOST_BEFORE = 3
 
 
 def party(text: str, end: int, words: Vocabulary) -> str | None:
     """Return the party in brackets behind a name that ends at `end`, as printed."""
-    match = _PARTY.match(text, end)
+    match = _PARTY.match(text, end) if "(" in text[end : end + 2] else None
     return match[1] if match and match[1] in words.parties else None
 
 
 def roles(text: str, mention: Span, words: Vocabulary) -> list[str]:
     """Return the roles that stand beside one mention, as printed."""
-    return [role for role in (_before(text, mention, words), _behind(text, mention, words)) if role]
+    before = _before(text, mention, words) if text[mention[0] - 1 : mention[0]] == " " else ""
+    behind = _behind(text, mention, words) if text.startswith(_APART, mention[1]) else ""
+    return [role for role in (before, behind) if role]
 
 
 def head(role: str, words: Vocabulary) -> str:
@@ -54,9 +57,10 @@ def head(role: str, words: Vocabulary) -> str:
 def _before(text: str, mention: Span, words: Vocabulary) -> str:
     """Read backwards: the role's noun, its place, then what belongs to it."""
     start = mention[0]
-    left = text[max(0, start - _LEFT) : start]
-    apart = left.endswith(", ")
-    if not apart and not (left.endswith(" ") and standing(left[:-1].rpartition(" ")[2], words)):
+    first = max(0, start - _LEFT)
+    apart = text[start - 2 : start] == ", "
+    last = text[max(first, text.rfind(" ", first, start - 1) + 1) : start - 1]
+    if not apart and not standing(last, words):
         return ""
     tokens = _WORD.findall(text[sentence_start(text, start) : start])
     if apart and tokens:

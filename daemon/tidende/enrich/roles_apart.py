@@ -19,8 +19,10 @@ _MOST_WORDS = 5  # between a name and the conjunction before the verb
 _WORD = re.compile(r"[^\s,()]+|,")
 _BRACKET = re.compile(r" \([^()\n]{1,20}\)")
 _MOST_BEFORE = 4  # words of a role before its verb, or of its complement
+_NEAREST = _MOST_BEFORE + 2  # words before a name that may be a role with its complement
 _LONGEST_VERB = 12
 _SHORTEST_SENTENCE = 3  # words
+_CLOSES = (",", ". ", "\n")  # of a clause: no verb of it follows
 _OPENERS = frozenset('–—-«»"“”„')
 
 
@@ -28,24 +30,29 @@ def roles_apart(text: str, mention: Span, words: Vocabulary) -> Iterator[str]:
     """Yield the roles that are told of a mention, but not right beside it, as printed."""
     start, end = mention
     full = " " in text[start:end]
-    yield from filter(
-        None,
-        (
-            _behind(text, end, words),
-            _before(text, start, words),
-            _complemented(text, start, words) if full else "",
-        ),
-    )
+    if role := _behind(text, end, words):
+        yield role
+    if text[start - 1 : start] != " ":
+        return
+    if role := _before(text, start, words):
+        yield role
+    if full and (role := _complemented(text, start, words)):
+        yield role
 
 
 def _behind(text: str, end: int, words: Vocabulary) -> str:
     """Read "NAME blir finansminister" and "NAME flytter og blir ny finansminister"."""
-    if bracket := _BRACKET.match(text, end):
+    if text.startswith(" (", end) and (bracket := _BRACKET.match(text, end)):
         end = bracket.end()
+    if text.startswith(_CLOSES, end):
+        return ""
     rest = text[end : end + _REACH].partition("\n")[0].partition(". ")[0]
-    for told in words.becomes.finditer(rest):
-        gap = rest[: told.start()].split()
-        if "," in rest[: told.start()] or len(gap) > _MOST_WORDS:
+    clause = rest.partition(",")[0]
+    if words.becoming.isdisjoint(clause.split(None, _MOST_WORDS + 1)):
+        return ""
+    for told in words.becomes.finditer(clause):
+        gap = clause[: told.start()].split()
+        if len(gap) > _MOST_WORDS:
             return ""
         if gap and gap[-1] not in words.conjunctions:
             continue
@@ -70,10 +77,8 @@ def _before(text: str, start: int, words: Vocabulary) -> str:
 
 def _complemented(text: str, start: int, words: Vocabulary) -> str:
     """Read "FNs høykommissær for menneskerettigheter NAME", with no comma before the name."""
-    if text[start - 1 : start] != " ":
-        return ""
-    near = text[max(0, start - _REACH) : start].rpartition("\n")[2].split()[-_MOST_BEFORE - 2 :]
-    if words.role_links.isdisjoint(near[:-1]):
+    near = text[max(0, start - _REACH) : start].rpartition("\n")[2].rsplit(None, _NEAREST)
+    if words.role_links.isdisjoint(near[-_NEAREST:-1]):
         return ""
     tokens = text[sentence_start(text, start) : start].split()
     at = _noun_with_complement(tokens, words)
@@ -106,8 +111,10 @@ def introduced(text: str, start: int, words: Vocabulary) -> str:
     rådet er glad.", and the quote says who that is: "– Bra, sier Kari Nordmann."
     """
     line = text.rfind("\n", 0, start) + 1
+    if text[line] not in _OPENERS:
+        return ""
     said = text[max(line, start - _REACH) : start].split()
-    if not said or said[-1] not in words.speech or text[line] not in _OPENERS:
+    if not said or said[-1] not in words.speech:
         return ""
     above = text[max(0, line - _REACH * 2) : line].rstrip().rpartition("\n")[2]
     tokens = _WORD.findall(above.rstrip(".").rpartition(". ")[2])

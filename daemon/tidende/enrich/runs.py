@@ -27,25 +27,20 @@ def runs_of(text: str, blocks: Sequence[Block], words: Vocabulary) -> tuple[list
         if block.role not in RUNNING:
             continue
         for match in words.run.finditer(text, block.start, block.end):
-            start, surface = match.start(), match[0]
+            (start, end), surface = match.span(), match[0]
             opens = _opens(text, start, block.start)
-            if _is_common(surface, words, opens=opens):
+            if surface in words.common_nouns and surface not in words.wholes:
                 if not opens:
                     inside.add(surface)
                 continue
-            if not opens and (
-                text[start - 1] in _GLUE or text[start - 4 : start] in words.prefixes
-            ):
+            if opens:
+                if surface.lower() in words.function and not surface.isupper():
+                    continue
+            elif text[start - 1] in _GLUE or text[start - 4 : start] in words.prefixes:
                 start = _prefixed(text, start, words)
-            found.append((_parted(text, start, match.end(), words), opens))
+            found.append((_parted(text, start, end, words), opens))
     inside |= {word for run, opens in found for _, _, word in run[opens:]}
     return found, inside
-
-
-def _is_common(surface: str, words: Vocabulary, *, opens: bool) -> bool:
-    if surface in words.common_nouns:
-        return surface not in words.wholes
-    return opens and surface.lower() in words.function and not surface.isupper()
 
 
 def _parted(text: str, start: int, end: int, words: Vocabulary) -> Words:

@@ -32,13 +32,13 @@ def tail_end(text: str, end: int, names: tuple[str, ...], words: Vocabulary, *, 
     "Bergen tingrett", "Trondheim økonomiske høyskole", "Statens institutt for
     rusmiddelforskning", "Den norske kirke", "Norsk danseforbund".
     """
+    if not text[end + 1 : end + 2].islower() or _is_person(names, words):
+        return end
     follow = _FOLLOW.match(text, end)
     if not follow:
         return end
     count, last = 0, names[-1].lower()
     first, second = follow[1], follow[2] or ""
-    if _is_person(names, words):
-        return end
     if _is_tail(first, words):
         count, last = 1, first
     elif second and first[-1] in "ea" and _is_tail(second, words):

@@ -33,9 +33,9 @@ class Vocabulary:
     """One language's words for names.
 
     `run` finds capital words that stand together, `word` parts them; `wholes` are names with
-    lower-case words inside by their first word; `common` holds `function` too, the words that
-    are part of every text; `common_nouns` are those with a capital that name no place, where nouns
-    have one.
+    lower-case words inside by their first word; `becoming` are the first words of `becomes`;
+    `common` holds `function` too, the words that are part of every text; `common_nouns` are those
+    with a capital that name no place, where nouns have one.
     """
 
     tag: str | None
@@ -55,6 +55,7 @@ class Vocabulary:
     determiners: frozenset[str]
     who_is: tuple[str, ...]
     becomes: re.Pattern[str]
+    becoming: frozenset[str]
     is_named: re.Pattern[str]
     passives: tuple[str, ...]
     common_gender: frozenset[str]
@@ -133,6 +134,7 @@ def of(tag: str | None) -> Vocabulary:
         determiners=_gather(lists, lambda names: names.determiners),
         who_is=_longest_first(_gather(lists, lambda names: names.who_is)),
         becomes=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.becomes))}) "),
+        becoming=_gather(lists, lambda names: tuple(each.split()[0] for each in names.becomes)),
         is_named=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.is_named))}) $"),
         common_gender=_gather(lists, lambda names: names.common_gender),
         passives=_longest_first(_gather(lists, lambda names: names.passives)),

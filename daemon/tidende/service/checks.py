@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tidende.digest.due import cron_trigger
+from tidende.digest.cron import cron_trigger
 from tidende.errors import ConfigError
 from tidende.file_system import mount_of
 from tidende.settings import Loaded
@@ -29,12 +29,37 @@ def check(loaded: Loaded) -> None:
                 raise ConfigError(
                     f"{_named(loaded, key, inbox.path)}: overlaps inbox {other.name} = {other.path}"
                 )
-    for name, digest in settings.digests.items():
+    _check_digests(loaded)
+
+
+def _check_digests(loaded: Loaded) -> None:
+    mail = loaded.settings.mail
+    for name, digest in loaded.settings.digests.items():
         key = ("digests", name, "schedule")
         try:
             cron_trigger(digest.schedule, digest.timezone)
         except ConfigError as error:
             raise ConfigError(f"{_named(loaded, key, digest.schedule)}: {error}") from error
+        if digest.recipients and not mail.host:
+            key = ("digests", name, "recipients")
+            raise ConfigError(
+                f"{_named(loaded, key, ', '.join(digest.recipients))}: mail.host isn't set"
+            )
+
+
+def check_password(loaded: Loaded) -> None:
+    """Raise ConfigError, as `check`, for a password that can't be read.
+
+    Only for who is going to send mail: to others its file may well be closed.
+    """
+    file = loaded.settings.mail.password_file
+    if file is None:
+        return
+    try:
+        file.read_bytes()
+    except OSError as error:
+        named = _named(loaded, ("mail", "password_file"), file)
+        raise ConfigError(f"{named}: {error.strerror}") from error
 
 
 def _check_directory(

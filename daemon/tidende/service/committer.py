@@ -27,9 +27,10 @@ from tidende.service.catalogue import Catalogue
 from tidende.service.knowledge import Knowledge
 from tidende.service.processing import Processed
 from tidende.service.recording import Memory, Recorded, Recording, origin
-from tidende.store import editions, events
+from tidende.store import editions, events, mails
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger
+from tidende.store.mails import MailRow
 from tidende.store.stories import CorrectionRow
 
 
@@ -92,20 +93,28 @@ class Committer:
             self._leave_quarantine(recorded)
         return recorded
 
-    def record_edition(
-        self, row: EditionRow, data: DigestData, *, subject: str, deliver: Callable[[], object]
+    def record_edition(  # noqa: PLR0913
+        self,
+        row: EditionRow,
+        data: DigestData,
+        *,
+        subject: str,
+        follows: EditionRow | None,
+        mail: Sequence[MailRow] = (),
+        deliver: Callable[[], object],
     ) -> bool:
-        """Record an edition, have it delivered, and publish its event.
+        """Record an edition with its mail, have it delivered, and publish its event.
 
-        Returns False, and does nothing, when another edition has covered the window meanwhile.
+        `follows` is what the digest's last edition was when this one was drawn up. Returns False,
+        and does nothing, when there is another meanwhile.
         """
         with self._held():
             self._backpressure.check()
             with self._ledger.write() as connection:
-                last = editions.last(connection, row.digest)
-                if (last.through if last else 0) != row.after:
+                if not editions.fits(connection, row, follows):
                     return False
                 editions.add(connection, row)
+                mails.add(connection, mail)
                 event = seal_digest(
                     data,
                     subject=subject,

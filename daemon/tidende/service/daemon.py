@@ -23,7 +23,9 @@ from tidende.service.wiring import Parts, pipeline
 CHECK_SECONDS = 1.0
 FIRST_SCAN_SECONDS = 60.0
 """So long nothing is taken in before all inboxes have been scanned together."""
-OTHER_JOBS = 8
+BACKLOG_SECONDS = 600.0
+"""No digest waits longer after a start for what lay in the inboxes: more may come all the time."""
+OTHER_JOBS = 9
 """Threads for what else the timer wakes."""
 RETENTION_SECONDS = 60.0
 """It does an hour's work in pieces, if there is more than one piece."""
@@ -60,6 +62,8 @@ class Daemon:
         self._stopping: str | None = None
         self._early: list[News] = []
         self._idle = False
+        self._caught_up = False
+        self._waits_until = monotonic() + BACKLOG_SECONDS
         self._scanned = False
         self._patient_until = monotonic() + FIRST_SCAN_SECONDS
         self._next_check = 0.0
@@ -86,6 +90,7 @@ class Daemon:
         self._schedule.every(CHECK_SECONDS, "first scan", self._scan_all)
         self._schedule.every(CHECK_SECONDS, "requests", self._answer_requests)
         self._schedule.every(CHECK_SECONDS, "digests", self._make_digests)
+        self._schedule.every(CHECK_SECONDS, "mail", self._parts.mailing.deliver)
         self._schedule.every(CHECK_SECONDS, "deliveries", self._parts.deliveries.sweep)
         self._schedule.every(RETENTION_SECONDS, "retention", self._parts.retention.apply_if_due)
         self._schedule.start()
@@ -191,8 +196,11 @@ class Daemon:
         self._parts.requests.poll(lambda found: self._marks.put(Retried(candidates=found)))
 
     def _make_digests(self) -> None:
-        # The first edition of all waits until what lies in the inboxes is decided.
-        self._parts.digests.make_due(first=self._idle)
+        # One that was missed while nothing ran waits until what lay in the inboxes is decided, the
+        # first of all until nothing is in hand at all.
+        self._caught_up |= self._idle or monotonic() >= self._waits_until
+        if self._caught_up:
+            self._parts.digests.make_due(first=self._idle)
 
     def _fail(self, error: Exception) -> None:
         self._failure = error

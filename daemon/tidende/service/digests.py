@@ -1,52 +1,57 @@
-"""Makes editions: chooses the window, renders it, has it recorded, and writes its files.
+"""Decides which editions are made: what is due, what is asked for, and which window each covers.
 
-The editions table is the truth about which windows are covered. An edition is recorded before its
-files are written, and they can always be written again from the ledger: `restore` mends what a
-crash in between left out.
+The editions table is the truth about which windows are covered. The press makes the editions.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
-from tidende.clock import Clock, milliseconds_since, monotonic, rfc3339
-from tidende.digest.compose import compose
-from tidende.digest.deliver import write_edition
-from tidende.digest.due import edition_due
-from tidende.digest.recall import recall
-from tidende.digest.render import FORMS, render
-from tidende.digest.select import next_window, select
-from tidende.digest.summarise import summarise
-from tidende.digest.threads import read_threads
+from tidende.clock import Clock, rfc3339
+from tidende.digest.due import edition_due, passing_over
+from tidende.digest.timetable import Timetable
+from tidende.digest.window import moment, next_window, past_window, window_of
 from tidende.errors import ConfigError, TidendeError
-from tidende.logs import get_logger
-from tidende.model.edition import Edition, Window
-from tidende.model.payload import DigestData
+from tidende.service import edition_files
 from tidende.service.committer import Committer
-from tidende.settings import DigestSettings
+from tidende.service.press import Press
+from tidende.settings import DigestSettings, MailSettings
 from tidende.store import editions, events
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger
+
+NO_MAIL = MailSettings()
+AT_ONCE = 20
+"""So many editions of a digest are made in a row; whoever waits for a stop waits no longer."""
 
 
 class Digests:
     """The configured digests; one edition is made at a time, whoever asks for it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         *,
         ledger: Ledger,
         committer: Committer,
         directory: Path,
         digests: Mapping[str, DigestSettings],
+        mail: MailSettings = NO_MAIL,
         now: Clock,
     ) -> None:
         self._ledger = ledger
-        self._committer = committer
         self.directory = directory
         self._digests = digests
+        self._press = Press(
+            ledger=ledger,
+            committer=committer,
+            directory=directory,
+            digests=digests,
+            sender=mail.sender,
+            now=now,
+        )
+        self._timetables = {name: timetable(chosen) for name, chosen in digests.items()}
         self._now = now
         self._lock = Lock()
 
@@ -54,179 +59,148 @@ class Digests:
         """Make the editions that are due now, a digest's very first one only if `first`.
 
         The first is due as soon as there is an article; who asks knows if more are on their way.
+        After a long pause there may be more to be made than one call makes.
         """
-        made = []
-        for name in self._digests:
-            with self._lock:
-                end = self._due(name, first=first)
-                row = self._make(name, end, recorded_by=self._now()) if end else None
-            if row:
-                made.append(row)
+        return [row for name in self._digests for row in self._make_due(name, first=first)]
+
+    def make(self, name: str, end: datetime | None = None) -> list[EditionRow]:
+        """Make the editions that are due; where none is, or with an `end`, one more.
+
+        It tells what was recorded by `end`, or by now. Returns none when nothing is new; raises
+        ConfigError for a name that isn't configured, or a window that ends before the last
+        edition's or in the future.
+        """
+        self._check(name, end)
+        now = self._now()
+        if end is None and (made := list(self._make_due(name, first=True))):
+            return made
+        with self._lock:
+            window_end = end.replace(microsecond=0) if end else self._next_end(name, now)
+            row = self._make(name, window_end, recorded_by=end or now)
+        return [row] if row else []
+
+    def make_past(self, name: str, since: datetime, until: datetime) -> EditionRow | None:
+        """Make an extra edition of what was recorded in between, whatever others have told.
+
+        None follows on it. Returns None when there was nothing; raises ConfigError as `make`.
+        """
+        self._check(name, until)
+        if until <= since:
+            raise ConfigError(f"digest {name}: {rfc3339(until)} isn't after {rfc3339(since)}")
+        with self._lock:
+            with self._ledger.read() as connection:
+                follows = editions.last(connection, name)
+                window = past_window(connection, since, until)
+                # A name of its own: it is no version of a regular edition that ends, or will yet
+                # end, at the same moment.
+                end = until.replace(microsecond=0) + timedelta(seconds=1)
+                while editions.at(connection, name, end.timestamp()) is not None:
+                    end += timedelta(seconds=1)
+                window = replace(window, end=end)
+            return self._press.make(name, window, follows, kind="extra")
+
+    def make_again(self, name: str, end: datetime) -> EditionRow:
+        """Make a new version of the edition whose window ended at `end`, of what is known now.
+
+        Raises ConfigError when there is none.
+        """
+        self._check(name, None)
+        with self._lock:
+            with self._ledger.read() as connection:
+                follows = editions.last(connection, name)
+                row = editions.at(connection, name, end.timestamp())
+            if row is None:
+                raise ConfigError(f"digest {name}: no edition ended at {rfc3339(end)}")
+            made = self._press.make(
+                name, window_of(row), follows, kind=row.kind, is_correction=True
+            )
+        if made is None:
+            raise TidendeError(f"digest {name}: another process made the version; try again")
         return made
 
-    def make(self, name: str, end: datetime | None = None) -> EditionRow | None:
-        """Make an edition of what was recorded by `end` (now when None), due or not.
+    def restore(self) -> set[str]:
+        """Mend what a crash left out; return the urns of editions that can't be announced yet."""
+        return self._press.restore()
 
-        Returns None when nothing was recorded in the window; raises ConfigError for a name that
-        isn't configured, or a window that ends before the last edition's or in the future.
-        """
+    def files(self, row: EditionRow) -> tuple[Path, ...]:
+        """Return where an edition's files are."""
+        return edition_files.edition_files(self.directory, row)
+
+    def _check(self, name: str, end: datetime | None) -> None:
         now = self._now()
         if name not in self._digests:
             raise ConfigError(f"digests.{name}: no such digest; known: {', '.join(self._digests)}")
         if end is not None and end > now:
             raise ConfigError(f"digest {name}: {rfc3339(end)} is yet to come; it is {rfc3339(now)}")
-        with self._lock:
-            return self._make(name, end or self._next_end(name, now), recorded_by=end or now)
 
-    def restore(self) -> set[str]:
-        """Write the files of each digest's last edition again if a crash left some out.
-
-        Only of one whose event isn't known to be out: what is removed later was removed by
-        somebody. Returns the urns of editions whose files can't be written even now: they aren't
-        to be announced yet.
-        """
-        missing = set()
-        for name in self._digests:
-            with self._ledger.read() as connection:
-                rows = editions.newest_first(connection, name)[:2]
-                waiting = {event.subject for event in events.unpublished(connection)}
-            if not rows or all(path.exists() for path in self.files(rows[0])):
-                continue
-            if _urn(rows[0]) not in waiting:
-                continue
-            since = _moment(rows[1].window_end) if rows[1:] else None
-            edition = self._compose(name, _window(rows[0], since), rows[0].version)
-            try:
-                write_edition(self.directory, edition, render(edition))
-            except TidendeError as error:
-                get_logger().error("edition_not_restored", digest=name, message=str(error))
-                missing.add(edition.urn)
-        return missing
-
-    def files(self, row: EditionRow) -> tuple[Path, ...]:
-        """Return where an edition's files are."""
-        return edition_files(self.directory, row)
+    def _make_due(self, name: str, *, first: bool) -> Iterator[EditionRow]:
+        for _ in range(AT_ONCE):
+            with self._lock:
+                now = self._now()
+                end = self._due(name, now, first=first)
+                if end is None:
+                    return
+                is_latest = self._timetables[name].first(end, now, since=end) is None
+                # The latest covers what came until it is made: after a pause, what lay in the
+                # inboxes is recorded only now.
+                row = self._make(name, end, recorded_by=now if is_latest else end, scheduled=True)
+            if row is not None:
+                yield row
 
     def _next_end(self, name: str, now: datetime) -> datetime:
         """Return the end of a window that ends now: a whole second, and after the last one's."""
         end = now.replace(microsecond=0)
         with self._ledger.read() as connection:
             last = editions.last(connection, name)
-        return max(end, _moment(last.window_end) + timedelta(seconds=1)) if last else end
+        return max(end, moment(last.window_end) + timedelta(seconds=1)) if last else end
 
-    def _due(self, name: str, *, first: bool) -> datetime | None:
+    def _due(self, name: str, now: datetime, *, first: bool) -> datetime | None:
+        chosen, table = self._digests[name], self._timetables[name]
         with self._ledger.read() as connection:
             last = editions.last(connection, name)
-            if last is None and not first:
+            if last is None and not (first and events.first_article_after(connection, 0)):
                 return None
-            waiting = events.has_articles_after(connection, last.through if last else 0)
-        return edition_due(
-            cron=self._digests[name].schedule,
-            timezone=self._digests[name].timezone,
-            last_end=_moment(last.window_end) if last else None,
-            has_articles=waiting,
-            now=self._now(),
-        )
+            last_end = moment(last.window_end) if last else None
+            each = chosen.catch_up == "each"
+            due = edition_due(table, last_end=last_end, now=now, each=each)
+            if due is None or last_end is None or not each or chosen.quiet == "send":
+                return due
+            news = events.first_article_after(connection, last.through if last else 0)
+        return passing_over(table, due, last_end=last_end, news=news, now=now)
 
-    def _make(self, name: str, end: datetime, *, recorded_by: datetime) -> EditionRow | None:
-        start = monotonic()
+    def _make(
+        self, name: str, end: datetime, *, recorded_by: datetime, scheduled: bool = False
+    ) -> EditionRow | None:
         with self._ledger.read() as connection:
+            follows = editions.last(connection, name)
             window = next_window(connection, name, end, recorded_by=recorded_by)
-        _check_order(name, window)
-        if window.through == window.after:
-            return None
-        edition = self._compose(name, window, version=1)
-        row = _row(edition, self._now())
-        renderings = render(edition)  # before it is recorded: a template may be at fault
-        if not self._committer.record_edition(
-            row,
-            describe(row, self.directory),
-            subject=edition.urn,
-            deliver=lambda: write_edition(self.directory, edition, renderings),
-        ):
-            return None
-        get_logger().info(
-            "edition_made",
-            digest=name,
-            window_end=rfc3339(end),
-            stories=row.stories,
-            articles=row.articles,
-            file=str(self.files(row)[0]),
-            took_ms=milliseconds_since(start),
-        )
-        return row
-
-    def _compose(self, name: str, window: Window, version: int) -> Edition:
-        chosen = self._digests[name]
-        with self._ledger.read() as connection:
-            stories = summarise(
-                select(connection, window),
-                chosen.language,
-                chosen.stories,
-                partial(recall, connection, window),
-            )
-            threads = read_threads(connection, window, stories[: chosen.stories])
-        return compose(
-            stories,
+        _check_order(name, end, follows)
+        made = self._press.make(
+            name,
             window,
-            digest=name,
-            title=chosen.title,
-            language=chosen.language,
-            timezone=chosen.timezone,
-            size=chosen.stories,
-            version=version,
-            threads=threads,
+            follows,
+            kind="regular",
+            may_be_quiet=scheduled and self._digests[name].quiet == "send",
         )
+        if made is None and scheduled:
+            self._press.skip(name, window, follows)
+        return made
 
 
-def describe(row: EditionRow, directory: Path) -> DigestData:
-    """Return what is said of an edition, in its event and on the command line."""
-    return DigestData(
-        digest=row.digest,
-        window_end=rfc3339(_moment(row.window_end)),
-        version=row.version,
-        after=row.after,
-        through=row.through,
-        stories=row.stories,
-        articles=row.articles,
-        files=tuple(str(path) for path in edition_files(directory, row)),
+def timetable(chosen: DigestSettings) -> Timetable:
+    """Return the timetable that a digest's settings say; raises ConfigError for a bad cron."""
+    return Timetable.read(
+        cron=chosen.schedule,
+        interval_minutes=chosen.interval_minutes,
+        timezone=chosen.timezone,
+        weekdays=chosen.weekdays,
+        quiet_hours=chosen.quiet_hours,
     )
 
 
-def edition_files(directory: Path, row: EditionRow) -> tuple[Path, ...]:
-    """Return where an edition's files are, Markdown first."""
-    stem = Edition.stem_of(_moment(row.window_end), row.version)
-    return tuple(directory / row.digest / f"{stem}.{form}" for form in FORMS)
-
-
-def _urn(row: EditionRow) -> str:
-    return Edition.urn_of(row.digest, _moment(row.window_end), row.version)
-
-
-def _row(edition: Edition, made: datetime) -> EditionRow:
-    return EditionRow(
-        digest=edition.digest,
-        window_end=edition.window.end.timestamp(),
-        version=edition.version,
-        after=edition.window.after,
-        through=edition.window.through,
-        stories=edition.counts.stories,
-        articles=edition.counts.articles,
-        made=made.timestamp(),
-    )
-
-
-def _check_order(name: str, window: Window) -> None:
-    if window.since is not None and window.end <= window.since:
+def _check_order(name: str, end: datetime, follows: EditionRow | None) -> None:
+    if follows is not None and end.timestamp() <= follows.window_end:
         raise ConfigError(
-            f"digest {name}: there is an edition up to {rfc3339(window.since)} already; "
-            f"none can end at {rfc3339(window.end)}"
+            f"digest {name}: there is an edition up to {rfc3339(moment(follows.window_end))} "
+            f"already; none can end at {rfc3339(end)}"
         )
-
-
-def _window(row: EditionRow, since: datetime | None) -> Window:
-    return Window(after=row.after, through=row.through, end=_moment(row.window_end), since=since)
-
-
-def _moment(seconds: float) -> datetime:
-    return datetime.fromtimestamp(seconds, tz=UTC)

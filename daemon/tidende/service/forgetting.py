@@ -19,7 +19,7 @@ from tidende.intake.inbox import Inbox, unescape
 from tidende.intake.quarantine import Quarantine
 from tidende.model.event import format_sequence
 from tidende.queue.layout import REASON
-from tidende.service.digests import edition_files
+from tidende.service.edition_files import edition_files
 from tidende.service.layout import DataDirectory
 from tidende.service.recording import seed_key
 from tidende.store import articles, editions, seeds, signatures, stories

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import TypeAlias
@@ -53,14 +54,20 @@ def ingest(parts: Parts, progress: Progress) -> Ingested:
         left = [(each, _why(each, way.troubles)) for each in way.gate.waiting()]
     if parts.scan.troubles:
         raise TransientError("; ".join(parts.scan.troubles))
-    editions = tuple(parts.digests.make_due())
+    editions: list[EditionRow] = []
+    while made := parts.digests.make_due():
+        editions += made
+    try:
+        parts.mailing.deliver()
+    except TransientError as error:  # the next pass tries it again
+        get_logger().warning("job_postponed", job="mail", message=str(error))
     try:
         parts.deliveries.sweep()
         parts.retention.apply()
     except TransientError as error:  # the seeds are taken in; the next pass does this too
         get_logger().warning("job_postponed", message=str(error))
     parts.soundness.verify(None)
-    return Ingested(decided=decided, left=tuple(left), editions=editions)
+    return Ingested(decided=decided, left=tuple(left), editions=tuple(editions))
 
 
 def act_on_requests(parts: Parts) -> None:
@@ -71,6 +78,8 @@ def act_on_requests(parts: Parts) -> None:
         with pipeline(parts) as way:
             way.process(again)
             _drain(way)
+    with suppress(TransientError):  # told in the log, and tried again by the next who holds it
+        parts.mailing.deliver()
 
 
 def _why(candidate: Candidate, troubles: Mapping[str, str]) -> str:

@@ -16,7 +16,8 @@ from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
 from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
-from tidende.service.digests import Digests, describe
+from tidende.service.digests import Digests
+from tidende.service.edition_files import describe
 from tidende.service.forgetting import Forgetting
 from tidende.service.recording import Recorded, seed_key
 from tidende.store import rejections, requests, seeds
@@ -126,11 +127,7 @@ class Requests:
     def _act(self, request: Request, retry: Retry) -> Answer | None:
         """Return the answer, or None when it will come later."""
         if request.kind == "digest.run":
-            at = request.argument.get("at")
-            row = self._digests.make(
-                request.argument["name"], datetime.fromisoformat(at) if at else None
-            )
-            return {"edition": asdict(describe(row, self._digests.directory)) if row else None}
+            return self._make_editions(request)
         if request.kind == "queue.revive":
             return {"events": self._deliveries.revive(request.argument["files"])}
         if request.kind == "article.forget":
@@ -147,6 +144,24 @@ class Requests:
             self._retrials[request.id] = _Retrial(waiting)
         retry(list({candidate.again: candidate for candidate in candidates.values()}.values()))
         return None
+
+    def _make_editions(self, request: Request) -> Answer:
+        """Make editions: of any window, one again, up to a moment, or what is due or new."""
+        name = request.argument["name"]
+        said = {
+            key: datetime.fromisoformat(request.argument[key])
+            for key in ("at", "again", "since", "until")
+            if request.argument.get(key)
+        }
+        if "again" in said:
+            made = [self._digests.make_again(name, said["again"])]
+        elif "since" in said:
+            row = self._digests.make_past(name, said["since"], said.get("until", self._now()))
+            made = [row] if row else []
+        else:
+            made = self._digests.make(name, said.get("at"))
+        told = [asdict(describe(row, self._digests.directory)) for row in made]
+        return {"edition": told[-1] if told else None, "editions": told}
 
     def _forget(self, request: Request) -> Answer:
         name, copies = request.argument["name"], request.argument["copies"]

@@ -24,7 +24,7 @@ from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
 from tidende.service.catalogue import Catalogue
-from tidende.service.checks import check
+from tidende.service.checks import check, check_password
 from tidende.service.committer import Committer
 from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
@@ -32,6 +32,7 @@ from tidende.service.digests import Digests
 from tidende.service.forgetting import Forgetting
 from tidende.service.health import Health
 from tidende.service.layout import DataDirectory
+from tidende.service.mailing import Mailing
 from tidende.service.opening import open_ledger
 from tidende.service.pipeline import OnRecorded, Pipeline
 from tidende.service.recording import Recorded
@@ -59,6 +60,7 @@ class Parts:
     strikes: Strikes
     committer: Committer
     digests: Digests
+    mailing: Mailing
     deliveries: Deliveries
     requests: Requests
     health: Health
@@ -78,6 +80,7 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
     data = DataDirectory(settings.data.absolute())
     with ExitStack() as stack:
         if takes_in:
+            check_password(loaded)
             _make_inboxes(loaded)
         with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             make_folder(data.root)
@@ -176,6 +179,7 @@ def _parts(
         committer=committer,
         directory=data.editions,
         digests=settings.digests,
+        mail=settings.mail,
         now=clock.now,
     )
     deliveries = _deliveries(settings.queue, ledger, queue)
@@ -186,6 +190,13 @@ def _parts(
         strikes=_strikes(ledger),
         committer=committer,
         digests=digests,
+        mailing=Mailing(
+            ledger=ledger,
+            directory=data.editions,
+            digests=settings.digests,
+            settings=settings.mail,
+            now=clock.now,
+        ),
         deliveries=deliveries,
         requests=Requests(
             ledger=ledger,

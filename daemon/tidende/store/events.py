@@ -5,7 +5,7 @@ once the event's retention has ended or its article was taken down.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import zstandard
@@ -99,14 +99,35 @@ def by_sequences(connection: Connection, sequences: Iterable[int]) -> list[Event
     return found
 
 
-def has_articles_after(connection: Connection, after: int) -> bool:
-    """Say whether there is an article's event after a sequence whose body is there."""
+def first_article_after(connection: Connection, after: int) -> datetime | None:
+    """Return when the first article event after a sequence whose body is there was recorded."""
     query = (
-        select(events.c.sequence)
+        select(events.c.recorded)
         .where(events.c.sequence > after, events.c.type.startswith(_ARTICLE), has_body())
+        .order_by(events.c.sequence)
         .limit(1)
     )
-    return connection.execute(query).first() is not None
+    recorded = connection.execute(query).scalar()
+    return None if recorded is None else datetime.fromtimestamp(recorded, tz=UTC)
+
+
+def count_articles(connection: Connection, after: int, through: int) -> int:
+    """Return how many article events `articles_between` yields."""
+    query = (
+        select(func.count())
+        .select_from(events)
+        .where(events.c.sequence > after, events.c.sequence <= through)
+        .where(events.c.type.startswith(_ARTICLE), has_body())
+    )
+    return connection.execute(query).scalar() or 0
+
+
+def unpublished_subjects(connection: Connection, kind: str) -> set[str]:
+    """Return the subjects of the outbox's events whose type begins so."""
+    query = select(events.c.subject).where(
+        events.c.published.is_(False), events.c.type.startswith(kind)
+    )
+    return {subject for subject in connection.scalars(query) if subject is not None}
 
 
 def has_body() -> ColumnElement[bool]:

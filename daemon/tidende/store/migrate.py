@@ -13,8 +13,8 @@ from tidende.errors import StoreError
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
-def upgrade(engine: Engine, found: str | None) -> None:
-    """Migrate from the revision `found` (None: an empty database) to the newest.
+def upgrade(engine: Engine, found: str | None, *, to: str = "head") -> None:
+    """Migrate from the revision `found` (None: an empty database) to the newest, or `to` another.
 
     Raises StoreError for a revision that this program doesn't know: a newer one made it.
     """
@@ -25,7 +25,7 @@ def upgrade(engine: Engine, found: str | None) -> None:
             ScriptDirectory.from_config(config).get_revision(found)
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
     except CommandError as error:
         raise StoreError(
             f"{engine.url.database}: made by a newer version of Tidende (revision {found})"

@@ -16,7 +16,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest migration; a ledger at another revision is migrated when it is opened."""
 
 metadata = MetaData(
@@ -202,7 +202,31 @@ editions = Table(
     Column("stories", Integer, nullable=False),
     Column("articles", Integer, nullable=False),
     Column("made", Float, nullable=False),
+    # regular: they follow one another; skipped: so does this, but nothing was new, and nothing was
+    # made of it; extra: of any window, on demand, on which nothing follows.
+    Column("kind", Text, nullable=False, server_default="regular"),
+    Column("since", Float),  # the end of the edition before, or where an extra one's window begins
+    Column("forms", Text, nullable=False, server_default="md html atom"),  # its files' extensions
     UniqueConstraint("digest", "window_end", "version"),
+)
+
+# An edition that is to go to a recipient by e-mail; the outbox of the mail server.
+mails = Table(
+    "mails",
+    metadata,
+    Column("id", _Id, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("window_end", Float, nullable=False),  # these three name the edition
+    Column("version", Integer, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("recorded", Float, nullable=False),  # seconds since 1970, UTC
+    Column("attempts", Integer, nullable=False),
+    Column("due", Float),  # when it is tried next; none once it is sent or given up
+    Column("sent", Float),
+    Column("trouble", Text),  # why the last attempt failed
+    UniqueConstraint("digest", "window_end", "version", "recipient"),
+    Index("ix_mails_due", "due", sqlite_where=text("due IS NOT NULL")),
 )
 
 requests = Table(

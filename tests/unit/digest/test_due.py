@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tidende.digest.due import cron_trigger, edition_due
+from tidende.digest.cron import cron_trigger
+from tidende.digest.due import edition_due
+from tidende.digest.timetable import Timetable
 from tidende.errors import ConfigError
 
 OSLO = "Europe/Oslo"
@@ -17,21 +19,13 @@ def _at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _due(
-    now: str, last: str | None, *, cron: str = "0 6 * * *", has_articles: bool = True
-) -> datetime | None:
+def _due(now: str, last: str | None, *, cron: str = "0 6 * * *") -> datetime | None:
     return edition_due(
-        cron=cron,
-        timezone=OSLO,
+        Timetable.read(cron=cron, timezone=OSLO),
         last_end=_at(last) if last else None,
-        has_articles=has_articles,
         now=_at(now),
+        each=False,
     )
-
-
-def test_without_articles_none_is_due() -> None:
-    assert _due("2026-11-22T06:00+01:00", "2026-11-01T06:00+01:00", has_articles=False) is None
-    assert _due("2026-11-22T06:00+01:00", None, has_articles=False) is None
 
 
 def test_the_first_edition_is_due_now_in_whole_seconds() -> None:
@@ -116,7 +110,8 @@ def test_the_instant_is_the_latest_that_the_trigger_gives(
         repeated = fires.astimezone(UTC).astimezone(ZoneInfo(OSLO)).fold
         if not (repeated and not cron.split()[1].startswith("*")):
             expected = fires.astimezone(UTC)
-    due = edition_due(cron=cron, timezone=OSLO, last_end=last, has_articles=True, now=now)
+    table = Timetable.read(cron=cron, timezone=OSLO)
+    due = edition_due(table, last_end=last, now=now, each=False)
     assert due == expected
 
 

@@ -114,8 +114,7 @@ def test_the_next_edition_says_what_a_revised_article_changed(tmp_path: Path) ->
         desk.clock.pass_by(24 * 60 * 60)
         desk.drop("b", FERRY.replace("Rundt 40 biler", "Rundt 60 biler"))
         desk.take_all()
-        second = desk.digests.make("daily")
-        assert second is not None
+        (second,) = desk.digests.make("daily")
         pages = [desk.digests.files(row)[0].read_text(encoding="utf-8") for row in (first, second)]
     assert "vinden løyer" in pages[0]
     assert "biler: 40 → 60" in pages[1]

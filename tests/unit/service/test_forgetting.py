@@ -89,8 +89,7 @@ def test_it_is_found_by_its_events_id_too(desk: Desk, forgetting: Forgetting) ->
 def test_what_is_left_is_named(desk: Desk, forgetting: Forgetting) -> None:
     """The seed, copies of the text, and the editions that tell of it."""
     first, second, _ = _take(desk, a=FERRY, b=FERRY.replace("–", "-"), c=BRIDGE)
-    row = desk.digests.make("daily")
-    assert row is not None
+    (row,) = desk.digests.make("daily")
     said = forgetting.forget(first, copies=False)
     assert said.copies == (second,)
     assert said.seeds == (str(desk.inbox.path / "a.txt"),)

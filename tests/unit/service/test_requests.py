@@ -92,7 +92,7 @@ def test_a_digest_without_news_is_answered_with_none(office: Office) -> None:
     """That too is an answer."""
     number = office.ask("digest.run", name="daily", at=None)
     office.poll()
-    assert office.answer(number) == {"edition": None}
+    assert office.answer(number) == {"edition": None, "editions": []}
 
 
 def test_what_cannot_be_done_is_answered_with_the_reason(office: Office) -> None:

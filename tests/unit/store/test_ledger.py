@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
 from tidende.errors import StoreError, TidendeError, TransientError
-from tidende.store import articles, events, migrate, retention, seeds
+from tidende.store import articles, editions, events, migrate, retention, seeds
 from tidende.store import ledger as module
 from tidende.store.articles import ArticleRow
 from tidende.store.ledger import Ledger
@@ -87,6 +87,28 @@ def test_a_migrated_ledger_has_the_indexes_of_a_new_one(tmp_path: Path) -> None:
         engine.dispose()
     assert found[0] == found[1]
     assert len(found[0]) > 5
+
+
+def test_editions_of_an_older_ledger_follow_one_another(tmp_path: Path) -> None:
+    """Each knows the end of the one before of its digest, and its three files."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    upgrade(engine, None, to="0003")
+    with engine.begin() as connection:
+        for digest, end in (("a", 1.0), ("b", 2.0), ("a", 3.0), ("a", 4.5)):
+            row = f"('{digest}', {end}, 1, 0, 0, 1, 1, 1)"
+            connection.execute(
+                text(
+                    "INSERT INTO editions "  # noqa: S608
+                    "(digest, window_end, version, after, through, stories, articles, made) "
+                    f"VALUES {row}"
+                )
+            )
+    upgrade(engine, "0003")
+    with engine.connect() as connection:
+        rows = editions.newest_first(connection, "a")
+    assert [row.since for row in rows] == [3.0, 1.0, None]
+    assert {(row.kind, row.forms) for row in rows} == {("regular", ("md", "html", "atom"))}
+    engine.dispose()
 
 
 def test_a_database_of_somebody_else_is_refused_and_left_alone(tmp_path: Path) -> None:

@@ -237,10 +237,14 @@ class Adoption:
         if self._scalar(known) is not None:
             return
         kept = ("digest", "version", "after", "through", "stories", "articles")
+        last = editions.last(self._connection, data["digest"])
         row = EditionRow(
             **{name: data[name] for name in kept},
             window_end=end,
             made=datetime.fromisoformat(event["time"]).timestamp(),
+            # One that tells what others told is an extra one, or a correction: none follows on it.
+            kind="extra" if last and data["after"] < last.through else "regular",
+            forms=tuple(Path(file).suffix.removeprefix(".") for file in data["files"]),
         )
         editions.add(self._connection, row)
 

@@ -19,6 +19,8 @@ from tidende.store.tables import alembic_version, metadata
 LEAST_ROW_BYTES = 20
 PROBES = 200_000
 """So finely a range that can't be read is looked through; a larger one is so in larger steps."""
+_ZEROS = bytes(4)
+"""A hash ends so once in four thousand million; its row is then taken back from its event."""
 _TYPES: dict[type, type | tuple[type, ...]] = {
     Boolean: int,
     Integer: int,
@@ -100,9 +102,16 @@ def _fits(table: Table, names: list[str], values: tuple[Any, ...]) -> bool:
         kind = next(
             (python for sql, python in _TYPES.items() if isinstance(column.type, sql)), object
         )
-        if not isinstance(value, kind):
+        if not isinstance(value, kind) or _is_cut(value):
             return False
     return True
+
+
+def _is_cut(value: object) -> bool:
+    """Tell what reaches beyond the end of a file that was cut: SQLite reads zeros there."""
+    if isinstance(value, bytes):
+        return value.endswith(_ZEROS)
+    return isinstance(value, str) and "\0" in value
 
 
 class _Reader:

@@ -101,3 +101,17 @@ def test_the_damaged_file_stays_as_it_is(damaged: Path, tmp_path: Path) -> None:
     content = damaged.read_bytes()
     salvage(damaged, tmp_path / "new.sqlite")
     assert damaged.read_bytes() == content
+
+
+@pytest.mark.parametrize("cut", range(500, PAGE, 500))
+def test_a_row_that_is_cut_is_not_kept(damaged: Path, tmp_path: Path, cut: int) -> None:
+    """Where a file ends within a page, SQLite reads zeros for the rest of it."""
+    page = _page_with(damaged, 1000)
+    with damaged.open("r+b") as opened:
+        opened.truncate(page * PAGE + cut)
+    new = tmp_path / "new.sqlite"
+    salvage(damaged, new)
+    with closing(sqlite3.connect(new)) as connection:
+        rows = connection.execute("SELECT id, path, sha256, source FROM seeds").fetchall()
+    assert rows
+    assert all(row[1:] == (f"{row[0]:05d}.txt", f"hash-{row[0]}", "post") for row in rows)
