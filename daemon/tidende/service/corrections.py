@@ -5,7 +5,7 @@ A copy or revision goes with what it repeats.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from sqlalchemy import Connection
 
@@ -51,13 +51,17 @@ class Corrections:
         """
         with self._ledger.read() as connection:
             roots = _roots(connection, story)
+            joined = _joined_by_a_person(connection, roots)
             leaving = [_root(connection, name, of=story).sequence for name in dict.fromkeys(names)]
         staying = [each for each in roots if each not in leaving]
         if not staying:
             raise TidendeError(
                 f"{story}: these are all of its articles; nothing would be left of it"
             )
-        return self._part(leaving, staying)
+        said = self._say(product(leaving, staying), together=False)
+        said += self._say(((leaving[0], each) for each in leaving[1:]), together=True)
+        said += self._say(pairwise(staying) if joined else (), together=True)
+        return self._committer.correct(said, withdrawn=_ordered(product(leaving, staying)))
 
     def move(self, name: str, story: str) -> list[StoryData]:
         """Move an article to another story.
@@ -69,16 +73,13 @@ class Corrections:
             if article.story == story:
                 raise TidendeError(f"{name}: is in {story} already")
             targets, others = _roots(connection, story), _roots(connection, article.story)
+            joined = _joined_by_a_person(connection, others)
         left = [each for each in others if each != article.sequence]
         said = self._say([(article.sequence, targets[0])], together=True)
         said += self._say(product([article.sequence], left), together=False)
+        said += self._say(pairwise(left) if joined else (), together=True)
         withdrawn = product([article.sequence], [*targets, *left])
-        return self._committer.correct(said, withdrawn=_ordered(withdrawn))
-
-    def _part(self, leaving: Sequence[int], staying: Sequence[int]) -> list[StoryData]:
-        said = self._say(product(leaving, staying), together=False)
-        said += self._say(((leaving[0], each) for each in leaving[1:]), together=True)
-        return self._committer.correct(said, withdrawn=_ordered(product(leaving, staying)))
+        return self._committer.correct(said, withdrawn=_ordered(withdrawn), lasting=story)
 
     def _say(self, pairs: Iterable[tuple[int, int]], *, together: bool) -> list[CorrectionRow]:
         made = self._now().timestamp()
@@ -99,6 +100,14 @@ def _roots(connection: Connection, story: str) -> list[int]:
         raise TidendeError(f"{story}: there is no such story")
     _, members = found
     return [member.sequence for member in members if member.of is None]
+
+
+def _joined_by_a_person(connection: Connection, roots: Sequence[int]) -> bool:
+    """Say whether any of a story's articles are in it by a person's word.
+
+    What is left of it when some go mayn't be alike: then it stays together by that word too.
+    """
+    return any(row.together for row in stories.corrections_among(connection, roots))
 
 
 def _root(connection: Connection, name: str, of: str | None = None) -> ArticleRow:

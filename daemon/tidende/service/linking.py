@@ -63,6 +63,7 @@ class Linking:
         self._shelf = Shelf(connection)
         """The stories as they are after all that was placed so far."""
         self._are_uncorrected = not stories.is_any_corrected(connection)
+        self._lasting: str | None = None
         self._clues: dict[int, bytes] = {}
         self._links: dict[tuple[int, int], Link] = {}
 
@@ -100,12 +101,17 @@ class Linking:
         return Placed(story=_story(story), updates=tuple(updates))
 
     def correct(
-        self, said: Sequence[CorrectionRow], withdrawn: Sequence[tuple[int, int]]
+        self,
+        said: Sequence[CorrectionRow],
+        withdrawn: Sequence[tuple[int, int]],
+        lasting: str | None = None,
     ) -> list[StoryData]:
         """Record what a person says of pairs of articles, and return the stories that changes.
 
-        What was said before of the pairs `withdrawn` holds no longer.
+        What was said before of the pairs `withdrawn` holds no longer. The story `lasting` keeps its
+        id before older ones.
         """
+        self._lasting = lasting
         self._are_uncorrected = False
         stories.withdraw(self._connection, withdrawn)
         stories.correct(self._connection, said)
@@ -223,7 +229,7 @@ class Linking:
         }
 
     def _regroup(self, around: Sequence[Shelved], groups: Sequence[Sequence[Member]]) -> None:
-        """Give each group a story: the one that most of it comes from, the oldest first.
+        """Give each group a story: each story's id goes with most of it, the oldest choosing first.
 
         What of a story wasn't parted stays with its id, or goes where most of the story went.
         """
@@ -232,7 +238,8 @@ class Linking:
         numbers = {
             member.sequence: number for number, group in enumerate(groups) for member in group
         }
-        for story in sorted((each for each in around if each.members), key=age):
+        alive = sorted((each for each in around if each.members), key=age)
+        for story in sorted(alive, key=lambda each: each.row.id != self._lasting):
             chosen = shares(story, numbers)
             free = next((number for number in chosen if number not in homes), None)
             if free is not None:

@@ -204,3 +204,29 @@ def test_a_thread_keeps_its_stories_when_the_older_ones_leave_the_window(desk: D
     last = _articles(desk)[-1]["data"]
     assert (last["dedup"]["verdict"], last["story"]["thread"]) == ("new", thread)
     assert _groups(desk) == {frozenset({"rate", "ranta"}), frozenset({"later", "retold"})}
+
+
+def test_what_stays_of_a_merged_story_stays_together(desk: Desk, corrections: Corrections) -> None:
+    """Also when the article that leaves is the one by which it was merged."""
+    subjects = _take(desk, ferry=FERRY, bridge=BRIDGE, market=MARKET, fire=FIRE)
+    stories = _stories(desk)
+    corrections.merge([stories["ferry"], stories["bridge"], stories["market"]])
+    corrections.split(stories["ferry"], [subjects["ferry"]])
+    assert _groups(desk) == {
+        frozenset({"ferry"}),
+        frozenset({"bridge", "market"}),
+        frozenset({"fire"}),
+    }
+
+
+def test_a_story_keeps_its_id_when_an_older_article_is_moved_there(
+    desk: Desk, corrections: Corrections
+) -> None:
+    """It is the one that was named."""
+    subjects = _take(desk, ferry=FERRY, bridge=BRIDGE)
+    stories = _stories(desk)
+    changed = corrections.move(subjects["ferry"], stories["bridge"])
+    assert {each.story.id: len(each.story.members) for each in changed} == {
+        stories["ferry"]: 0,
+        stories["bridge"]: 2,
+    }
