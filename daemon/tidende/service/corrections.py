@@ -13,6 +13,7 @@ from tidende.clock import Clock
 from tidende.errors import TidendeError
 from tidende.model.payload import StoryData
 from tidende.service.committer import Committer
+from tidende.service.shelf import roots
 from tidende.store import articles, stories
 from tidende.store.articles import ArticleRow
 from tidende.store.ledger import Ledger
@@ -33,13 +34,13 @@ class Corrections:
         Raises TidendeError for a story that there isn't.
         """
         with self._ledger.read() as connection:
-            roots = [_roots(connection, each) for each in dict.fromkeys(ids)]
-        first, *others = roots
+            told = [_roots(connection, each) for each in dict.fromkeys(ids)]
+        first, *others = told
         pairs = [
             pair
-            for number, each in enumerate(roots)
-            for o in roots[:number]
-            for pair in product(o, each)
+            for number, each in enumerate(told)
+            for other in told[:number]
+            for pair in product(other, each)
         ]
         said = self._say([(first[0], each[0]) for each in others], together=True)
         return self._committer.correct(said, withdrawn=_ordered(pairs))
@@ -50,10 +51,10 @@ class Corrections:
         Raises TidendeError for a story or article that there isn't, or if none would be left.
         """
         with self._ledger.read() as connection:
-            roots = _roots(connection, story)
-            joined = _joined_by_a_person(connection, roots)
+            told = _roots(connection, story)
+            joined = _joined_by_a_person(connection, told)
             leaving = [_root(connection, name, of=story).sequence for name in dict.fromkeys(names)]
-        staying = [each for each in roots if each not in leaving]
+        staying = [each for each in told if each not in leaving]
         if not staying:
             raise TidendeError(
                 f"{story}: these are all of its articles; nothing would be left of it"
@@ -99,15 +100,15 @@ def _roots(connection: Connection, story: str) -> list[int]:
     if found is None:
         raise TidendeError(f"{story}: there is no such story")
     _, members = found
-    return [member.sequence for member in members if member.of is None]
+    return [member.sequence for member in roots(members)]
 
 
-def _joined_by_a_person(connection: Connection, roots: Sequence[int]) -> bool:
+def _joined_by_a_person(connection: Connection, told: Sequence[int]) -> bool:
     """Say whether any of a story's articles are in it by a person's word.
 
     What is left of it when some go mayn't be alike: then it stays together by that word too.
     """
-    return any(row.together for row in stories.corrections_among(connection, roots))
+    return any(row.together for row in stories.corrections_among(connection, told))
 
 
 def _root(connection: Connection, name: str, of: str | None = None) -> ArticleRow:

@@ -1,12 +1,14 @@
 """What people say of stories: it is done, told, and holds against what comes later."""
 
 import pytest
+from sqlalchemy import delete
 
 from agencies import FIRE, FIRE_DA, FIRE_SV, LATER_RATE, LATER_RATE_RETOLD, RATE, RATE_SV
 from desk import BRIDGE, FERRY, Desk, Event
 from tidende.errors import TidendeError
 from tidende.service.corrections import Corrections
 from tidende.store import signatures, stories
+from tidende.store.tables import articles
 
 MARKET = """Ny markedshall åpnet i Granvik
 
@@ -230,3 +232,16 @@ def test_a_story_keeps_its_id_when_an_older_article_is_moved_there(
         stories["ferry"]: 0,
         stories["bridge"]: 2,
     }
+
+
+def test_a_copy_whose_original_was_lost_is_corrected_on_its_own(
+    desk: Desk, corrections: Corrections
+) -> None:
+    """A damaged ledger may lack it."""
+    _take(desk, ferry=FERRY, bridge=BRIDGE)
+    _take(desk, copy=BRIDGE)
+    stories = _stories(desk)
+    with desk.ledger.write() as connection:
+        connection.execute(delete(articles).where(articles.c.sequence == 2))
+    (changed, dissolved) = corrections.merge([stories["bridge"], stories["ferry"]])
+    assert (len(changed.story.members), dissolved.story.members) == (2, ())
