@@ -78,6 +78,7 @@ locks:
 bench: setup ## measure against peers, as ratios
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/enrich.py
+	@$(BIN)/python benchmarks/known.py 10000 100000
 	@$(BIN)/python benchmarks/digest.py
 
 eval: setup ## score the extraction against the labelled articles in ../shared, in one table
