@@ -184,7 +184,7 @@ class Linking:
         now = self._shelf.stories_of(roots)
         return [
             self._announce(each, newcomer)
-            for each in self._shelf.fetch([*before, *now.values()])
+            for each in self._shelf.fetch(sorted({*before, *now.values()}))
             if _state(each, newcomer) != before.get(each.row.id, _NOTHING)
         ]
 

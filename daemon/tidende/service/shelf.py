@@ -73,7 +73,7 @@ class Shelf:
             return chosen
         # What the ledger says of their threads may be out of date by now.
         self.fetch(stories.in_threads(self._connection, threads))
-        others = chain.from_iterable(sorted(self._threads[thread]) for thread in threads)
+        others = chain.from_iterable(sorted(self._threads[thread]) for thread in sorted(threads))
         return self.fetch([*(each.row.id for each in chosen), *others])
 
     def begin(self, story: str) -> Shelved:
