@@ -1,6 +1,6 @@
 """`tidende explain`: why an article was decided as it was."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tidende.service.explaining import Compared, Explanation, Named, Weighed
 
 _SHOWN = 10
+_NAMED = 4
 
 
 def explain(
@@ -93,7 +94,9 @@ def _story(told: "Explanation") -> Iterator[str]:
     if len(told.weighed) > _SHOWN:
         yield f"  ... and {len(told.weighed) - _SHOWN} that are less like it (--json has all)"
     for reason in told.reasons:
-        yield f"  {reason.kind}: {reason.words}"
+        mine = told.article.subject in reason.left
+        yield f"  {reason.kind}, with {_named(reason.right if mine else reason.left, told)}:"
+        yield f"    {reason.words}"
 
 
 def _weighed(each: "Weighed", told: "Explanation") -> Iterator[str]:
@@ -103,6 +106,14 @@ def _weighed(each: "Weighed", told: "Explanation") -> Iterator[str]:
     yield f"    one event {each.link.story:.2f}, one matter {each.link.thread:.2f}{against}"
     signals = (f"{signal.signal} {_number(signal.value)}" for signal in each.signals)
     yield f"    {', '.join(signals)}"
+
+
+def _named(subjects: Sequence[str], told: "Explanation") -> str:
+    """Name some of the articles that were found, as far as they were."""
+    paths = {each.article.subject: each.article.path for each in told.weighed}
+    names = [paths.get(subject, subject) for subject in subjects]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return ", ".join(names[:_NAMED]) + more
 
 
 def _number(value: str | float) -> str:

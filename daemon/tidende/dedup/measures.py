@@ -50,10 +50,11 @@ def measure(new: Telling, known: Telling, shared: Overlap, compared: Comparison)
     """Return the numbers of a comparison."""
     changed = [pair for pair in compared.pairs if pair.changed]
     longer_aligned, aligned = (
-        1 - _length(alone) / max(1, length)
-        for length, alone in sorted(
-            ((len(new.words), compared.added), (len(known.words), compared.removed)),
-            key=lambda each: each[0],
+        1 - _length(alone) / max(1, len(said))
+        for said, alone in sorted(
+            ((new.words, compared.added), (known.words, compared.removed)),
+            # Of two of one length, always the same one is the longer, as in `compare`.
+            key=lambda each: (len(each[0]), each[0]),
             reverse=True,
         )
     )

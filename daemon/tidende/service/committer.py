@@ -133,11 +133,16 @@ class Committer:
         return True
 
     def correct(
-        self, said: Sequence[CorrectionRow], *, withdrawn: Sequence[tuple[int, int]]
+        self,
+        said: Sequence[CorrectionRow],
+        *,
+        withdrawn: Sequence[tuple[int, int]],
+        lasting: str | None = None,
     ) -> list[StoryData]:
         """Record what a person says of pairs of articles, and publish what that changes.
 
-        What was said before of the pairs `withdrawn` holds no longer. Returns the stories that are
+        What was said before of the pairs `withdrawn` holds no longer; the story `lasting` keeps its
+        id, also where an older one goes into it. Returns the stories that are
         others now; raises TransientError when it can't be done now.
         """
         with self._held():
@@ -145,7 +150,7 @@ class Committer:
             self._backpressure.check()
             with self._ledger.write() as connection:
                 linking = Knowledge.within(connection, self._catalogue).linking
-                updates = linking.correct(said, withdrawn)
+                updates = linking.correct(said, withdrawn, lasting)
                 linking.write()
                 header = Header(source=self._source, time=self._now())
                 last = events.last_sequence(connection)

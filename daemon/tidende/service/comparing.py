@@ -18,6 +18,7 @@ from tidende.service.processing import FingerprintedArticle
 from tidende.store import events
 
 _REMEMBERED = 128  # articles' tellings, some 50 kB each
+_LARGE = 200_000  # bytes of an event, of which a telling takes ten times as many: not remembered
 
 
 class Comparing:
@@ -55,7 +56,15 @@ class Comparing:
         return [found[sequence] for sequence in wanted if sequence in found]
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _tell(body: bytes) -> Telling:
+    return _read(body) if len(body) > _LARGE else _remembered(body)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _remembered(body: bytes) -> Telling:
+    return _read(body)
+
+
+def _read(body: bytes) -> Telling:
     data = orjson.loads(body)["data"]
     return tell(data["text"], data["extraction"])

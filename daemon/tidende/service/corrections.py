@@ -5,7 +5,7 @@ A copy or revision goes with what it repeats.
 """
 
 from collections.abc import Iterable, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from sqlalchemy import Connection
 
@@ -13,6 +13,7 @@ from tidende.clock import Clock
 from tidende.errors import TidendeError
 from tidende.model.payload import StoryData
 from tidende.service.committer import Committer
+from tidende.service.shelf import roots
 from tidende.store import articles, stories
 from tidende.store.articles import ArticleRow
 from tidende.store.ledger import Ledger
@@ -33,13 +34,13 @@ class Corrections:
         Raises TidendeError for a story that there isn't.
         """
         with self._ledger.read() as connection:
-            roots = [_roots(connection, each) for each in dict.fromkeys(ids)]
-        first, *others = roots
+            told = [_roots(connection, each) for each in dict.fromkeys(ids)]
+        first, *others = told
         pairs = [
             pair
-            for number, each in enumerate(roots)
-            for o in roots[:number]
-            for pair in product(o, each)
+            for number, each in enumerate(told)
+            for other in told[:number]
+            for pair in product(other, each)
         ]
         said = self._say([(first[0], each[0]) for each in others], together=True)
         return self._committer.correct(said, withdrawn=_ordered(pairs))
@@ -50,14 +51,18 @@ class Corrections:
         Raises TidendeError for a story or article that there isn't, or if none would be left.
         """
         with self._ledger.read() as connection:
-            roots = _roots(connection, story)
+            told = _roots(connection, story)
+            joined = _joined_by_a_person(connection, told)
             leaving = [_root(connection, name, of=story).sequence for name in dict.fromkeys(names)]
-        staying = [each for each in roots if each not in leaving]
+        staying = [each for each in told if each not in leaving]
         if not staying:
             raise TidendeError(
                 f"{story}: these are all of its articles; nothing would be left of it"
             )
-        return self._part(leaving, staying)
+        said = self._say(product(leaving, staying), together=False)
+        said += self._say(((leaving[0], each) for each in leaving[1:]), together=True)
+        said += self._say(pairwise(staying) if joined else (), together=True)
+        return self._committer.correct(said, withdrawn=_ordered(product(leaving, staying)))
 
     def move(self, name: str, story: str) -> list[StoryData]:
         """Move an article to another story.
@@ -69,16 +74,13 @@ class Corrections:
             if article.story == story:
                 raise TidendeError(f"{name}: is in {story} already")
             targets, others = _roots(connection, story), _roots(connection, article.story)
+            joined = _joined_by_a_person(connection, others)
         left = [each for each in others if each != article.sequence]
         said = self._say([(article.sequence, targets[0])], together=True)
         said += self._say(product([article.sequence], left), together=False)
+        said += self._say(pairwise(left) if joined else (), together=True)
         withdrawn = product([article.sequence], [*targets, *left])
-        return self._committer.correct(said, withdrawn=_ordered(withdrawn))
-
-    def _part(self, leaving: Sequence[int], staying: Sequence[int]) -> list[StoryData]:
-        said = self._say(product(leaving, staying), together=False)
-        said += self._say(((leaving[0], each) for each in leaving[1:]), together=True)
-        return self._committer.correct(said, withdrawn=_ordered(product(leaving, staying)))
+        return self._committer.correct(said, withdrawn=_ordered(withdrawn), lasting=story)
 
     def _say(self, pairs: Iterable[tuple[int, int]], *, together: bool) -> list[CorrectionRow]:
         made = self._now().timestamp()
@@ -98,7 +100,15 @@ def _roots(connection: Connection, story: str) -> list[int]:
     if found is None:
         raise TidendeError(f"{story}: there is no such story")
     _, members = found
-    return [member.sequence for member in members if member.of is None]
+    return [member.sequence for member in roots(members)]
+
+
+def _joined_by_a_person(connection: Connection, told: Sequence[int]) -> bool:
+    """Say whether any of a story's articles are in it by a person's word.
+
+    What is left of it when some go mayn't be alike: then it stays together by that word too.
+    """
+    return any(row.together for row in stories.corrections_among(connection, told))
 
 
 def _root(connection: Connection, name: str, of: str | None = None) -> ArticleRow:

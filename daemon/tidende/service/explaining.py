@@ -19,7 +19,7 @@ from tidende.dedup.verdict import Judgement, judge
 from tidende.errors import TidendeError
 from tidende.model.verdict import Evidence
 from tidende.service.catalogue import Catalogue, Search
-from tidende.service.linking import LINKED, Linking
+from tidende.service.linking import LINKED, Linking, unpacked
 from tidende.service.rereading import signature
 from tidende.service.titles import title
 from tidende.store import articles, events, signatures, stories
@@ -132,8 +132,9 @@ def _weigh(
     own = signature(row.sequence, data)
     others = [n for n in search.reports(own.keys) if n != row.sequence]
     this = unpack(own.clues)
-    clues = signatures.clues_of(connection, others)
-    links = {sequence: weigh(this, unpack(content)) for sequence, content in clues.items()}
+    found = signatures.clues_of(connection, others)
+    known = {sequence: unpacked(content) for sequence, content in found.items()}
+    links = {sequence: weigh(this, clues) for sequence, clues in known.items() if clues}
     placed = stories.stories_of(connection, links)
     texts = _data(connection, links)
     for sequence, link in sorted(links.items(), key=lambda each: -_strength(each[1])):

@@ -16,13 +16,14 @@ from typing import TypeAlias
 from sqlalchemy import Connection
 
 from tidende.dedup.stories.agglomerate import Pair
-from tidende.dedup.stories.clues import Clues, unpack
+from tidende.dedup.stories.clues import NOTHING, Clues, unpack
 from tidende.dedup.stories.partition import Partition, partition
 from tidende.dedup.stories.weigh import Link, weigh
 from tidende.emit.identity import story_id, thread_id
 from tidende.model.payload import StoryData
 from tidende.model.story import Story
 from tidende.service.catalogue import Search
+from tidende.service.parting import NEIGHBOURS, Tie, age, chained, nearest, settled, shares
 from tidende.service.shelf import Shelf, Shelved
 from tidende.store import signatures, stories
 from tidende.store.signatures import SignatureRow
@@ -30,8 +31,6 @@ from tidende.store.stories import CorrectionRow, LinkRow, Member
 
 LINKED = 0.3
 """Probability of one thread below which two articles are no neighbours."""
-NEIGHBOURS = 100
-"""Articles that are parted at once; of larger threads the oldest stay where they are."""
 _REMEMBERED = 512  # articles' clues: 10 MB
 
 _State: TypeAlias = tuple[tuple[int, ...], str | None]
@@ -39,7 +38,7 @@ _NOTHING: _State = ((), None)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _unpacked(content: bytes) -> Clues | None:
+def unpacked(content: bytes) -> Clues | None:
     """Return clues; None for those of another version, which say nothing to this one."""
     try:
         return unpack(content)
@@ -64,6 +63,7 @@ class Linking:
         self._shelf = Shelf(connection)
         """The stories as they are after all that was placed so far."""
         self._are_uncorrected = not stories.is_any_corrected(connection)
+        self._lasting: str | None = None
         self._clues: dict[int, bytes] = {}
         self._links: dict[tuple[int, int], Link] = {}
 
@@ -101,12 +101,17 @@ class Linking:
         return Placed(story=_story(story), updates=tuple(updates))
 
     def correct(
-        self, said: Sequence[CorrectionRow], withdrawn: Sequence[tuple[int, int]]
+        self,
+        said: Sequence[CorrectionRow],
+        withdrawn: Sequence[tuple[int, int]],
+        lasting: str | None = None,
     ) -> list[StoryData]:
         """Record what a person says of pairs of articles, and return the stories that changes.
 
-        What was said before of the pairs `withdrawn` holds no longer.
+        What was said before of the pairs `withdrawn` holds no longer. The story `lasting` keeps its
+        id before older ones.
         """
+        self._lasting = lasting
         self._are_uncorrected = False
         stories.withdraw(self._connection, withdrawn)
         stories.correct(self._connection, said)
@@ -115,10 +120,19 @@ class Linking:
         around = self._shelf.with_their_threads(set(found.values()))
         return self._part_anew(around, concerned, None)
 
+    def relink(self, row: SignatureRow) -> None:
+        """Weigh an article that has its story again as it was weighed when it came."""
+        if not self._read_clues([row.sequence]):
+            return
+        near = self._weigh(row.sequence, self._search.reports(row.keys))
+        around = self._shelf.with_their_threads(set(self._shelf.stories_of(near).values()))
+        beside = nearest(around, near).keys() - near
+        self._weigh(row.sequence, [each for each in beside if each < row.sequence])
+
     def explain(self, sequence: int) -> Partition:
         """Return how the articles of an article's thread fall into stories, and why."""
         around = self._shelf.with_their_threads(self._shelf.stories_of([sequence]).values())
-        return self._parted(_nearest(around, {sequence}))
+        return self._parted(around, nearest(around, {sequence}))
 
     def write(self) -> None:
         """Write what was found; new articles must be in the ledger by then."""
@@ -147,7 +161,7 @@ class Linking:
         missing = [each for each in sequences if each not in self._clues]
         if missing:
             self._clues.update(signatures.clues_of(self._connection, missing))
-        known = {each: _unpacked(self._clues[each]) for each in sequences if each in self._clues}
+        known = {each: unpacked(self._clues[each]) for each in sequences if each in self._clues}
         return {sequence: clues for sequence, clues in known.items() if clues is not None}
 
     def _part_anew(
@@ -155,12 +169,14 @@ class Linking:
     ) -> list[StoryData]:
         """Part the articles of these stories anew, move what lies elsewhere now, and say what."""
         before = {each.row.id: _state(each, newcomer) for each in around}
-        roots = _nearest(around, first)
+        # A person's word is carried out on all that it names.
+        roots = nearest(around, first, most=max(NEIGHBOURS, len(first)))
         if newcomer:  # the others of these stories count too, rare keys in common or not
             self._weigh(newcomer.sequence, roots.keys() - first)
-        is_whole = len(roots) == sum(len(each.roots) for each in around)
+        known = self._read_clues(roots)
+        is_whole = len(known) == sum(len(each.roots) for each in around)
         parting = {member.subject: member for member in roots.values()}
-        parted = self._parted(roots)
+        parted = self._parted(around, roots)
         self._regroup(around, [[parting[s] for s in group] for group in parted.stories])
         self._rethread(
             [[parting[s].sequence for s in group] for group in parted.threads], is_whole=is_whole
@@ -168,31 +184,37 @@ class Linking:
         now = self._shelf.stories_of(roots)
         return [
             self._announce(each, newcomer)
-            for each in self._shelf.fetch([*before, *now.values()])
+            for each in self._shelf.fetch(sorted({*before, *now.values()}))
             if _state(each, newcomer) != before.get(each.row.id, _NOTHING)
         ]
 
-    def _parted(self, roots: Mapping[int, Member]) -> Partition:
-        """Return how these articles fall into stories and threads; those without clues are out."""
-        clues = self._read_clues(roots)
-        members = [roots[sequence] for sequence in clues]
-        together, apart = self._corrections(members)
+    def _parted(self, around: Sequence[Shelved], roots: Mapping[int, Member]) -> Partition:
+        """Return how these articles, which are `around`, fall into stories and threads."""
+        known = self._read_clues(roots)
+        together, apart = self._corrections(around)
+        kept = settled(around, roots.keys(), known, apart)
+        subjects = {sequence: member.subject for sequence, member in roots.items()}
+        said = (chained(together, roots.keys()), apart, kept)
         return partition(
-            {roots[sequence].subject: each for sequence, each in clues.items()},
-            self._links_among(members),
-            together,
-            apart,
+            {subject: known.get(sequence, NOTHING) for sequence, subject in subjects.items()},
+            self._links_among(roots.values()),
+            *(
+                [(subjects[a], subjects[b]) for a, b in ties if a in subjects and b in subjects]
+                for ties in said
+            ),
         )
 
-    def _corrections(self, members: Iterable[Member]) -> tuple[list[Pair], list[Pair]]:
+    def _corrections(self, around: Iterable[Shelved]) -> tuple[list[Tie], set[Tie]]:
         """Return which pairs a person said belong together, and which don't."""
-        pairs: tuple[list[Pair], list[Pair]] = ([], [])
         if self._are_uncorrected:
-            return pairs
-        subjects = {member.sequence: member.subject for member in members}
-        for row in stories.corrections_among(self._connection, subjects):
-            pairs[0 if row.together else 1].append((subjects[row.earlier], subjects[row.later]))
-        return pairs
+            return [], set()
+        roots = [root.sequence for story in around for root in story.roots]
+        rows = stories.corrections_among(self._connection, roots)
+        said = [(row.earlier, row.later, row.together) for row in rows]
+        return (
+            [(earlier, later) for earlier, later, together in said if together],
+            {(earlier, later) for earlier, later, together in said if not together},
+        )
 
     def _links_among(self, members: Iterable[Member]) -> dict[Pair, Link]:
         subjects = {member.sequence: member.subject for member in members}
@@ -207,21 +229,24 @@ class Linking:
         }
 
     def _regroup(self, around: Sequence[Shelved], groups: Sequence[Sequence[Member]]) -> None:
-        """Give each group a story: the one that most of it comes from, the oldest first.
+        """Give each group a story: each story's id goes with most of it, the oldest choosing first.
 
         What of a story wasn't parted stays with its id, or goes where most of the story went.
         """
         homes: dict[int, Shelved] = {}
         rest: dict[int, list[Member]] = {}
-        parted = {member for group in groups for member in group}
-        for story in sorted((each for each in around if each.members), key=_age):
-            shares = _shares(story, groups)
-            free = next((number for number in shares if number not in homes), None)
+        numbers = {
+            member.sequence: number for number, group in enumerate(groups) for member in group
+        }
+        alive = sorted((each for each in around if each.members), key=age)
+        for story in sorted(alive, key=lambda each: each.row.id != self._lasting):
+            chosen = shares(story, numbers)
+            free = next((number for number in chosen if number not in homes), None)
             if free is not None:
                 homes[free] = story
-            elif shares:
-                left = [member for member in story.roots if member not in parted]
-                rest.setdefault(shares[0], []).extend(left)
+            elif chosen:
+                left = [member for member in story.roots if member.sequence not in numbers]
+                rest.setdefault(chosen[0], []).extend(left)
         for number, group in enumerate(groups):
             first = min(group, key=lambda member: member.sequence)
             home = homes.get(number) or self._shelf.begin(self._free_id(first))
@@ -254,7 +279,7 @@ class Linking:
         """
         used: set[str] = set()
         for group in groups:
-            found = sorted(self._shelf.fetch(self._shelf.stories_of(group).values()), key=_age)
+            found = sorted(self._shelf.fetch(self._shelf.stories_of(group).values()), key=age)
             known = [each.row.thread for each in found if each.row.thread]
             if is_whole:
                 known = [each for each in known if each not in used and len(found) > 1]
@@ -285,29 +310,3 @@ def _state(story: Shelved, newcomer: Member | None) -> _State:
     members = tuple(each.sequence for each in story.members if each != newcomer)
     is_its_own = len(members) < len(story.members)
     return members, None if is_its_own or not members else story.row.thread
-
-
-def _age(story: Shelved) -> tuple[int, str]:
-    """Sort stories by their first article."""
-    return (story.members[0].sequence if story.members else 0, story.row.id)
-
-
-def _nearest(around: Sequence[Shelved], first: AbstractSet[int]) -> dict[int, Member]:
-    """Return the articles to be parted, by sequence.
-
-    Those of `first`, then the others of their stories, then those of the newest stories.
-    """
-    chosen: list[Member] = []
-    for story in sorted(around, key=_age, reverse=True):
-        chosen += reversed(story.roots)
-    concerned = {story.row.id for story in around if first & {m.sequence for m in story.roots}}
-    inside = {m.sequence for s in around if s.row.id in concerned for m in s.members}
-    chosen.sort(key=lambda member: (member.sequence not in first, member.sequence not in inside))
-    return {member.sequence: member for member in chosen[:NEIGHBOURS]}
-
-
-def _shares(story: Shelved, groups: Sequence[Sequence[Member]]) -> list[int]:
-    """Return the numbers of the groups that hold some of a story, those that hold most first."""
-    here = set(story.members)
-    shares = ((-len(here.intersection(group)), number) for number, group in enumerate(groups))
-    return [number for share, number in sorted(shares) if share]

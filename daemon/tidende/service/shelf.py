@@ -20,8 +20,17 @@ class Shelved:
 
     @property
     def roots(self) -> list[Member]:
-        """Its articles that repeat or revise no other: those that are linked."""
-        return [member for member in self.members if member.of is None]
+        """Its articles that follow no other: those that are linked."""
+        return roots(self.members)
+
+
+def roots(members: Sequence[Member]) -> list[Member]:
+    """Return the articles of a story that repeat or revise no other.
+
+    Where a damaged ledger lost that other, they are on their own.
+    """
+    here = {member.subject for member in members}
+    return [member for member in members if member.of not in here]
 
 
 class Shelf:
@@ -64,7 +73,7 @@ class Shelf:
             return chosen
         # What the ledger says of their threads may be out of date by now.
         self.fetch(stories.in_threads(self._connection, threads))
-        others = chain.from_iterable(sorted(self._threads[thread]) for thread in threads)
+        others = chain.from_iterable(sorted(self._threads[thread]) for thread in sorted(threads))
         return self.fetch([*(each.row.id for each in chosen), *others])
 
     def begin(self, story: str) -> Shelved:

@@ -71,6 +71,18 @@ def read_keys(connection: Connection) -> Iterator[tuple[KeyColumn, KeyColumn]]:
         )
 
 
+def after(connection: Connection, sequence: int, limit: int) -> list[SignatureRow]:
+    """Return the signatures of the next articles after a sequence, in order."""
+    columns = (signatures.c.sequence, signatures.c.sketch, signatures.c.report_keys, clues.c.body)
+    known = signatures.join(clues, clues.c.sequence == signatures.c.sequence, isouter=True)
+    query = select(*columns).select_from(known).where(signatures.c.sequence > sequence)
+    found = connection.execute(query.order_by(signatures.c.sequence).limit(limit))
+    return [
+        SignatureRow(sequence=number, sketch=_unpack(sketch), keys=_unpack(keys), clues=body or b"")
+        for number, sketch, keys, body in found
+    ]
+
+
 def clues_of(connection: Connection, sequences: Iterable[int]) -> dict[int, bytes]:
     """Return what these articles say of their event, where it is known."""
     found: dict[int, bytes] = {}
@@ -115,3 +127,10 @@ def _pack(keys: Sequence[int]) -> bytes:
     if sys.byteorder == "big":
         words.byteswap()
     return words.tobytes()
+
+
+def _unpack(packed: bytes) -> tuple[int, ...]:
+    words = array("I", packed)
+    if sys.byteorder == "big":
+        words.byteswap()
+    return tuple(words)

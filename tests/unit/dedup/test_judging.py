@@ -117,3 +117,13 @@ def test_an_event_of_an_older_version_can_be_compared() -> None:
     known = telling_of(texts()["nb/brann"])
     bare = replace(known, extraction={"blocks": known.extraction["blocks"]})
     assert judge(telling("nb/brann-annen-tittel"), bare).kind == "duplicate"
+
+
+def test_articles_of_one_length_are_judged_the_same_both_ways() -> None:
+    """One says twice what the other says once, and goes on otherwise."""
+    both = "Tre personer er sendt til sykehus etter brannen i Mosvik natt til tirsdag."
+    other = "Ruotsalo vant sprinten i Trysvangen lørdag foran Solheim og to andre finske løpere."
+    once, twice = (telling_of(f"Nytt\n\n{both}\n\n{each}") for each in (other, both))
+    assert len(once.words) == len(twice.words)
+    kinds = {judge(once, twice).kind == "unrelated", judge(twice, once).kind == "unrelated"}
+    assert len(kinds) == 1

@@ -1,10 +1,14 @@
 """What people say of stories: it is done, told, and holds against what comes later."""
 
 import pytest
+from sqlalchemy import delete
 
+from agencies import FIRE, FIRE_DA, FIRE_SV, LATER_RATE, LATER_RATE_RETOLD, RATE, RATE_SV
 from desk import BRIDGE, FERRY, Desk, Event
 from tidende.errors import TidendeError
 from tidende.service.corrections import Corrections
+from tidende.store import signatures, stories
+from tidende.store.tables import articles
 
 MARKET = """Ny markedshall åpnet i Granvik
 
@@ -59,6 +63,14 @@ def _groups(desk: Desk) -> set[frozenset[str]]:
     return {
         frozenset(names[subject] for subject in members) for members in stories.values() if members
     }
+
+
+def _leave_window(desk: Desk, through: int) -> None:
+    """Let go of what articles up to a sequence are compared by, as retention does."""
+    with desk.ledger.write() as connection:
+        signatures.forget(connection, range(1, through + 1))
+        stories.forget_links(connection, range(1, through + 1))
+    desk.catalogue.forget_before(through + 1)
 
 
 def test_merged_stories_are_one(desk: Desk, corrections: Corrections) -> None:
@@ -146,3 +158,97 @@ def test_an_event_of_a_story_carries_its_version(desk: Desk, corrections: Correc
     updates = [each for each in desk.events() if each["subject"] == stories["ferry"]]
     assert [each["data"]["version"] for each in updates] == [1, 2]
     assert len({each["id"] for each in updates}) == 2
+
+
+def test_stories_of_several_articles_are_merged_whole(desk: Desk, corrections: Corrections) -> None:
+    """What joined either of them would join the merged one too."""
+    _take(desk, fire=FIRE, brand=FIRE_DA, rate=RATE, ranta=RATE_SV)
+    stories = _stories(desk)
+    assert _groups(desk) == {frozenset({"fire", "brand"}), frozenset({"rate", "ranta"})}
+    corrections.merge([stories["fire"], stories["rate"]])
+    assert _groups(desk) == {frozenset({"fire", "brand", "rate", "ranta"})}
+    _take(desk, storbrand=FIRE_SV)
+    assert _groups(desk) == {frozenset({"fire", "brand", "rate", "ranta", "storbrand"})}
+
+
+def test_a_story_stays_whole_when_an_unlike_article_is_moved_there(
+    desk: Desk, corrections: Corrections
+) -> None:
+    """It takes nothing else along."""
+    subjects = _take(desk, fire=FIRE, brand=FIRE_DA, storbrand=FIRE_SV, ferry=FERRY)
+    corrections.move(subjects["ferry"], _stories(desk)["fire"])
+    assert _groups(desk) == {frozenset({"fire", "brand", "storbrand", "ferry"})}
+
+
+def test_stories_past_the_window_are_corrected_too(desk: Desk, corrections: Corrections) -> None:
+    """They can't be compared any more; what isn't named stays as it is."""
+    subjects = _take(desk, fire=FIRE, brand=FIRE_DA, rate=RATE, ranta=RATE_SV, ferry=FERRY)
+    told = _stories(desk)
+    _leave_window(desk, through=5)
+    corrections.merge([told["fire"], told["rate"]])
+    assert _groups(desk) == {frozenset({"fire", "brand", "rate", "ranta"}), frozenset({"ferry"})}
+    corrections.split(told["fire"], [subjects["rate"], subjects["ranta"]])
+    corrections.move(subjects["brand"], told["ferry"])
+    assert _groups(desk) == {
+        frozenset({"fire"}),
+        frozenset({"rate", "ranta"}),
+        frozenset({"brand", "ferry"}),
+    }
+
+
+def test_a_thread_keeps_its_stories_when_the_older_ones_leave_the_window(desk: Desk) -> None:
+    """Another report of the later story changes nothing of it."""
+    _take(desk, rate=RATE, ranta=RATE_SV, later=LATER_RATE)
+    thread = _articles(desk)[-1]["data"]["story"]["thread"]
+    assert thread
+    _leave_window(desk, through=2)
+    _take(desk, retold=LATER_RATE_RETOLD)
+    last = _articles(desk)[-1]["data"]
+    assert (last["dedup"]["verdict"], last["story"]["thread"]) == ("new", thread)
+    assert _groups(desk) == {frozenset({"rate", "ranta"}), frozenset({"later", "retold"})}
+
+
+def test_what_stays_of_a_merged_story_stays_together(desk: Desk, corrections: Corrections) -> None:
+    """Also when the article that leaves is the one by which it was merged."""
+    subjects = _take(desk, ferry=FERRY, bridge=BRIDGE, market=MARKET, fire=FIRE)
+    stories = _stories(desk)
+    corrections.merge([stories["ferry"], stories["bridge"], stories["market"]])
+    corrections.split(stories["ferry"], [subjects["ferry"]])
+    assert _groups(desk) == {
+        frozenset({"ferry"}),
+        frozenset({"bridge", "market"}),
+        frozenset({"fire"}),
+    }
+
+
+def test_a_story_keeps_its_id_when_an_older_article_is_moved_there(
+    desk: Desk, corrections: Corrections
+) -> None:
+    """It is the one that was named."""
+    subjects = _take(desk, ferry=FERRY, bridge=BRIDGE)
+    stories = _stories(desk)
+    changed = corrections.move(subjects["ferry"], stories["bridge"])
+    assert {each.story.id: len(each.story.members) for each in changed} == {
+        stories["ferry"]: 0,
+        stories["bridge"]: 2,
+    }
+
+
+def test_a_copy_whose_original_was_lost_is_corrected_on_its_own(
+    desk: Desk, corrections: Corrections
+) -> None:
+    """A damaged ledger may lack it."""
+    _take(desk, ferry=FERRY, bridge=BRIDGE)
+    _take(desk, copy=BRIDGE)
+    stories = _stories(desk)
+    with desk.ledger.write() as connection:
+        connection.execute(delete(articles).where(articles.c.sequence == 2))
+    changed = corrections.merge([stories["bridge"], stories["ferry"]])
+    assert sorted(len(each.story.members) for each in changed) == [0, 2]
+
+
+def test_what_changed_is_told_in_one_order(desk: Desk, corrections: Corrections) -> None:
+    """A second run tells it under the same sequences."""
+    _take(desk, ferry=FERRY, bridge=BRIDGE, market=MARKET, fire=FIRE)
+    changed = [each.story.id for each in corrections.merge(list(_stories(desk).values()))]
+    assert changed == sorted(changed)

@@ -1,12 +1,15 @@
 """Explanations: every decision is told with what it rests on."""
 
+from dataclasses import replace
+
 import pytest
 
+from agencies import FIRE, FIRE_DA, FIRE_SV
 from desk import BRIDGE, FERRY, Desk
 from tidende.errors import TidendeError
 from tidende.service.explaining import explain
 from tidende.service.rereading import reread, signature
-from tidende.store import articles, events
+from tidende.store import articles, events, signatures
 
 EDITED = FERRY.replace("Ferja innstilt", "Ferga står").replace("tidlig søndag", "søndag")
 
@@ -70,3 +73,16 @@ def test_an_event_gives_its_article_back(desk: Desk) -> None:
     assert reread(event["data"]).extraction.headline == event["data"]["extraction"]["headline"]
     with desk.ledger.read() as connection:
         assert [each.sequence for each in events.by_sequences(connection, [1, 2])] == [1]
+
+
+def test_what_another_version_found_of_an_article_is_left_out(desk: Desk) -> None:
+    """Its clues can't be read by this one; the rest is explained."""
+    for number, text in enumerate((FIRE, FIRE_DA, FIRE_SV)):
+        desk.drop(f"{number}.txt", text)
+    desk.take_all()
+    with desk.ledger.write() as connection:
+        (row,) = signatures.after(connection, 0, 1)
+        signatures.add(connection, [replace(row, clues=bytes([0]) + row.clues[1:])])
+    told = explain(desk.ledger, desk.events()[-1]["subject"])
+    assert [each.article.path for each in told.weighed] == ["1.txt"]
+    assert len(told.members) == 3

@@ -75,6 +75,21 @@ class Clues:
     results: tuple[str, ...] = ()
 
 
+_NONE = Family(weights={})
+NOTHING = Clues(
+    language=None,
+    published=None,
+    weekdays=0,
+    words=_NONE,
+    lead=_NONE,
+    names=_NONE,
+    numbers=_NONE,
+    places=_NONE,
+    grams=_NONE,
+)
+"""What is known of an article whose clues are gone."""
+
+
 def pack(clues: Clues) -> bytes:
     """Return the clues as bytes that `unpack` takes back."""
     families = _families(clues)

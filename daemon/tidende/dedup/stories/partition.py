@@ -24,6 +24,7 @@ THREAD = 0.5
 _ANY = 0.0  # one pair is enough for a person
 _SURE = 1e-6  # no probability counts as nearer to 0 or 1
 _BY_A_PERSON = "a person said so"
+_AS_BEFORE = "they were one, and what was compared is gone"
 
 Kind: TypeAlias = Literal["one story", "one thread", "kept apart"]
 
@@ -56,22 +57,23 @@ def partition(
     links: Mapping[Pair, Link],
     together: Collection[Pair] = (),
     apart: Collection[Pair] = (),
+    kept: Collection[Pair] = (),
 ) -> Partition:
     """Return the stories and threads of `members`, by subject.
 
     `links` holds each weighed pair once, in either order; a pair that is missing counts as not
     alike. `together` and `apart` are a person's corrections, which hold against everything else;
-    where they contradict one another, `apart` holds.
+    where they contradict one another, `apart` holds. `kept` are pairs that stay in one story, as
+    what joined them isn't known any more; they yield to `apart` too.
     """
     known = {pair(*each): links[each] for each in _among(members, links)}
     time = _Time(members, known)
-    separate = frozenset(pair(*each) for each in _among(members, apart))
-    begun, corrected = _begin(members, together, separate)
+    said = _Said.of(members, together, apart, kept)
     scores = {
         each: _shifted(link.story, time.between(*each).weight) for each, link in known.items()
     }
-    stories, met = agglomerate(
-        begun, scores, STORY, lambda left, right: _bar(left, right, members, separate, time)
+    stories, met, corrected = _stories(
+        said, scores, lambda left, right: _bar(left, right, members, said.apart, time)
     )
     alike = {each: link.thread for each, link in known.items()}
     threads, met_again = agglomerate(stories, alike, THREAD, lambda _left, _right: "")
@@ -83,7 +85,7 @@ def partition(
             *(_joined(join, "one story", time) for join in met if not join.barred),
             *(_joined(join, "one thread", time) for join in met_again),
             *_kept_apart(
-                stories, scores, lambda left, right: _bar(left, right, members, separate, time)
+                stories, scores, lambda left, right: _bar(left, right, members, said.apart, time)
             ),
         ),
     )
@@ -118,22 +120,80 @@ class _Time:
         return self._known[asked]
 
 
-def _begin(
-    members: Collection[str], together: Iterable[Pair], separate: Collection[Pair]
-) -> tuple[list[Group], list[Reason]]:
-    """Join first what a person joined, as far as no person separated it."""
-    said = {pair(*each): 1.0 for each in _among(members, together)}
-    groups, met = agglomerate(
-        ((subject,) for subject in members),
-        said,
-        _ANY,
-        lambda left, right: _BY_A_PERSON if _parted(left, right, separate) else "",
-    )
-    return groups, [
-        Reason(kind="one story", left=each.left, right=each.right, score=1.0, words=_BY_A_PERSON)
-        for each in met
-        if not each.barred
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What holds for the members: `groups` belong together, the pairs `apart` don't.
+
+    `by_a_person` is what a person said of that, the rest stays as it was. What is apart from one of
+    a group is apart from all of it.
+    """
+
+    together: Mapping[Pair, float]
+    by_a_person: frozenset[Pair]
+    apart: frozenset[Pair]
+    groups: tuple[Group, ...]
+
+    @classmethod
+    def of(
+        cls,
+        members: Collection[str],
+        together: Iterable[Pair],
+        apart: Iterable[Pair],
+        kept: Iterable[Pair],
+    ) -> "_Said":
+        by_a_person = frozenset(pair(*each) for each in _among(members, together))
+        joined = dict.fromkeys(by_a_person.union(pair(*p) for p in _among(members, kept)), 1.0)
+        separate = frozenset(pair(*each) for each in _among(members, apart))
+        groups, _ = agglomerate(
+            ((subject,) for subject in members), joined, _ANY, _unless_parted(separate)
+        )
+        home = {subject: group for group in groups for subject in group}
+        apart_too = (
+            pair(*each)
+            for one, other in separate
+            if home[one] != home[other]
+            for each in product(home[one], home[other])
+        )
+        return cls(
+            together=joined,
+            by_a_person=by_a_person,
+            apart=separate.union(apart_too),
+            groups=tuple(groups),
+        )
+
+    def why(self, left: Group, right: Group) -> str:
+        """Return why two groups belong together."""
+        found = any(pair(*each) in self.by_a_person for each in product(left, right))
+        return _BY_A_PERSON if found else _AS_BEFORE
+
+
+def _stories(
+    said: _Said, scores: Mapping[Pair, float], bar: Callable[[Group, Group], str]
+) -> tuple[list[Group], list[Join], list[Reason]]:
+    """Join what is alike, then what a person joined; return what met, and why for the latter.
+
+    In this order, for a story of two unlike parts is on average like nothing that comes later. Only
+    where a part took up what a person keeps from the other are they joined first.
+    """
+    alone = tuple((subject,) for group in said.groups for subject in group)
+    for begun in (alone, said.groups):
+        alike, met = agglomerate(begun, scores, STORY, bar)
+        stories, united = agglomerate(alike, said.together, _ANY, _unless_parted(said.apart))
+        home = {subject: story for story in stories for subject in story}
+        if all(set(group) <= set(home[group[0]]) for group in said.groups):
+            break
+    begun_by_a_person = [group for group in begun if len(group) > 1]
+    pairs = [(group[:1], group[1:]) for group in begun_by_a_person]
+    pairs += [(each.left, each.right) for each in united if not each.barred]
+    reasons = [
+        Reason(kind="one story", left=left, right=right, score=1.0, words=said.why(left, right))
+        for left, right in pairs
     ]
+    return stories, met, reasons
+
+
+def _unless_parted(separate: Collection[Pair]) -> Callable[[Group, Group], str]:
+    return lambda left, right: _BY_A_PERSON if _parted(left, right, separate) else ""
 
 
 def _bar(

@@ -108,6 +108,8 @@ def _against_inherited(dated: Period, inherited: Inherited) -> Judgement:
 
 def _two_holders(one: Clues, other: Clues) -> str:
     """Say which office has different holders in two articles, "" where none has."""
+    if not one.holders or not other.holders:
+        return ""
     first, second = _by_office(one), _by_office(other)
     for office in sorted(first.keys() & second.keys()):
         if first[office].keys().isdisjoint(second[office]):

@@ -48,6 +48,9 @@ class Adoption:
         self._connection = connection
         self._locate = locate
         self._reason_exists = reason_exists
+        # What the ledger had is newer than any event; what events gave is as old as the last one.
+        self._articles: set[str] = set()
+        self._stories: set[str] = set()
 
     def adopt(self, sequence: int, event: Json) -> bool:
         """Write the rows that belong to an event, as far as they are missing; say if it could."""
@@ -88,21 +91,38 @@ class Adoption:
             ),
         )
         articles.add(self._connection, [row])
+        self._articles.add(subject)
+        self._thread(data["story"])
         if row.verdict != "duplicate":
             signatures.add(self._connection, [signature(sequence, data)])
         return True
+
+    def _thread(self, story: Json) -> None:
+        """Note the thread that an article's event tells of its story."""
+        known = stories.rows(self._connection, [story["id"]]).get(story["id"])
+        if (known or not story["thread"]) and story["id"] not in self._stories:
+            return
+        version = known.version if known else 0
+        row = StoryRow(id=story["id"], thread=story["thread"], version=version)
+        stories.put(self._connection, [row])
+        self._stories.add(row.id)
 
     def _story(self, data: Json) -> None:
         """Put a story's articles where its update says, unless a later one is known."""
         story, version = data["story"], data["version"]
         known = stories.rows(self._connection, [story["id"]]).get(story["id"])
-        if known and known.version >= version:
+        if known and known.version > version:
             return
-        row = StoryRow(id=story["id"], thread=story["thread"], version=version)
-        stories.put(self._connection, [row])
-        for subject in story["members"]:
+        members = story["members"]
+        if known and known.version == version:
+            members = [subject for subject in members if subject in self._articles]
+        else:
+            row = StoryRow(id=story["id"], thread=story["thread"], version=version)
+            stories.put(self._connection, [row])
+            self._stories.add(row.id)
+        for subject in members:
             chosen = articles_table.c.subject == subject
-            self._connection.execute(update(articles_table).where(chosen).values(story=row.id))
+            self._connection.execute(update(articles_table).where(chosen).values(story=story["id"]))
 
     def _seed(self, key: ArticleKey, said: Json, sequence: int, *, number: int | None) -> int:
         """Return the number of the event's seed, which is written if it is missing."""

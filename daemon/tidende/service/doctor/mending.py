@@ -19,6 +19,7 @@ from tidende.emit.identity import ArticleKey, article_event_id
 from tidende.emit.queue_files import QueueFile
 from tidende.errors import StoreError
 from tidende.service.doctor.adoption import Adoption, Json
+from tidende.service.doctor.relinking import relink
 from tidende.store import retention
 from tidende.store.events import packer, unpack
 from tidende.store.tables import articles, deliveries, events, rejections, seeds
@@ -45,6 +46,8 @@ class Mending:
     adoption: Adoption
     files: tuple[QueueFile, ...]
     moment: float
+    salvaged: bool
+    """Whether the ledger was made of what could be read of a damaged one."""
     tell: Tell
     set_aside: SetAside
 
@@ -140,15 +143,19 @@ class Mending:
             )
         )
         query = select(events.c.sequence).where(lacking).order_by(events.c.sequence)
-        failed = 0
+        failed = articles_back = 0
         for sequence in self.connection.scalars(query).all():
             packed = self.connection.execute(
                 select(events.c.body).where(events.c.sequence == sequence)
             ).scalar_one()
             if packed:
                 event = orjson.loads(unpack(self.connection, sequence, packed))
-                failed += not self._adopt(sequence, event)
+                adopted = self._adopt(sequence, event)
+                failed += not adopted
+                articles_back += adopted and event["type"].startswith("tidende.article.")
         self._say(failed, "events don't tell enough of their seeds for these to be known again")
+        if articles_back or self.salvaged:
+            relink(self.connection)
 
     def _adopt(self, sequence: int, event: Json) -> bool:
         """Adopt one event, or nothing of it: half of it would have its seed passed for known."""

@@ -113,6 +113,7 @@ class Repair:
                     adoption=Adoption(connection, self._locate, self._reason_exists),
                     files=tuple(files),
                     moment=self._now.timestamp(),
+                    salvaged=staged,
                     tell=self._tell,
                     set_aside=self._set_aside,
                 ).mend()

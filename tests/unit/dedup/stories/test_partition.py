@@ -162,6 +162,25 @@ def test_what_a_person_joined_stays_joined() -> None:
     assert partition(members, {}, together=[("b", "a")]).stories == (("a", "b"), ("c",))
 
 
+def test_what_is_alike_joins_the_story_that_a_person_made_of_two_unlike_ones() -> None:
+    """One pair that belongs together brings both stories together, whole, and what comes later."""
+    alike = [*combinations(("a", "b", "c"), 2), *combinations(("x", "y", "z"), 2)]
+
+    parted = parts(dict.fromkeys(alike, link(0.95)), together=[("a", "x")])
+
+    assert parted.stories == (("a", "b", "c", "x", "y", "z"),)
+
+
+def test_what_a_person_joined_is_one_story_whatever_else_each_is_like() -> None:
+    """Even where what they are like has to be kept apart."""
+    links = {("a", "c"): link(0.95), ("b", "d"): link(0.95)}
+
+    parted = parts(links, together=[("a", "b")], apart=[("c", "d")])
+
+    assert any({"a", "b"} <= set(story) for story in parted.stories)
+    assert not any({"c", "d"} <= set(story) for story in parted.stories)
+
+
 def test_what_a_person_separated_stays_apart_whatever_joins_it() -> None:
     links = dict.fromkeys([("a", "b"), ("a", "c"), ("b", "c")], link(0.99))
 

@@ -1,12 +1,15 @@
 """What a repair does with files that hold no event of ours."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import orjson
 import pytest
 
+from agencies import FIRE, FIRE_DA, FIRE_SV, LATER_RATE, RATE, RATE_SV
 from desk import BRIDGE, FERRY, Desk
 from tidende.emit.queue_directory import ready_files
 from tidende.service.corrections import Corrections
@@ -136,3 +139,57 @@ def test_a_lost_ledger_s_stories_come_back_from_the_queue(desk: Desk, mend: Mend
         assert signatures.count(connection) == 2
         assert [row.version for row in stories.rows(connection, ids).values()] == [1, 1]
     ledger.close()
+
+
+TOLD_BY = (RATE, FIRE, LATER_RATE, FIRE_DA, RATE_SV)
+STATE = {
+    "stories": "SELECT id, thread, version FROM stories ORDER BY id",
+    "links": "SELECT earlier, later, story, thread FROM links ORDER BY earlier, later",
+    "articles": "SELECT subject, story FROM articles ORDER BY subject",
+}
+
+
+def _state(desk: Desk) -> dict[str, list[Any]]:
+    with closing(sqlite3.connect(desk.data.ledger)) as connection:
+        return {name: connection.execute(query).fetchall() for name, query in STATE.items()}
+
+
+def _take_reports(desk: Desk) -> None:
+    for number, text in enumerate(TOLD_BY):
+        desk.drop(f"{number}.txt", text)
+        desk.take(f"{number}.txt")
+
+
+def test_a_lost_ledger_s_links_and_threads_come_back(desk: Desk, mend: Mend) -> None:
+    """Else the next report would part the story that it belongs to."""
+    _take_reports(desk)
+    before = _state(desk)
+    assert before["links"]
+    assert any(thread for _, thread, _ in before["stories"])
+    desk.ledger.close()
+    for file in desk.data.root.glob("ledger.sqlite*"):
+        file.unlink()
+    mend()
+    assert _state(desk) == before
+    with Desk(desk.data.root.parent) as again:
+        again.committer.recover()
+        again.drop("late.txt", FIRE_SV)
+        again.take("late.txt")
+        assert len(again.events()[-1]["data"]["story"]["members"]) == 3
+
+
+def test_an_article_that_is_lost_alone_comes_back_into_the_story_that_it_was_moved_to(
+    desk: Desk, mend: Mend
+) -> None:
+    """Its event tells the first one, the ledger has the newest."""
+    _take_reports(desk)
+    stories = [event["data"]["story"]["id"] for event in desk.events()]
+    Corrections(ledger=desk.ledger, committer=desk.committer, now=desk.clock.now).merge(
+        [stories[0], stories[1]]
+    )
+    before = _state(desk)
+    with closing(sqlite3.connect(desk.data.ledger)) as connection, connection:
+        connection.execute("DELETE FROM articles WHERE sequence = 2")
+        connection.execute("DELETE FROM links WHERE earlier = 2")
+    mend()
+    assert _state(desk) == before
