@@ -13,7 +13,7 @@ from typing import TypeAlias
 from tidende.service.shelf import Shelved
 from tidende.store.stories import Member
 
-NEIGHBOURS = 100
+NEIGHBOURS = 50
 """Articles that are parted at once; of larger threads the oldest stay where they are."""
 
 Tie: TypeAlias = tuple[int, int]
