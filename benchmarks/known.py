@@ -206,15 +206,15 @@ def decide(root: Path, count: int) -> dict[str, float]:
         "ready_s": ready,
         "median_us": costs[len(costs) // 2] * 1e6,
         "mean_us": sum(costs) / len(costs) * 1e6,
-        "memory_mb": peak_memory(),
+        "memory_mb": resident_memory(),
         "found": duplicates,
     }
 
 
-def peak_memory() -> float:
-    """Return the most megabytes that this process had, its parent's not counted."""
-    (peak,) = re.findall(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"))
-    return int(peak) / 1024
+def resident_memory() -> float:
+    """Return the megabytes that are resident for this process now, its parent's not counted."""
+    (size,) = re.findall(r"VmRSS:\s+(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"))
+    return int(size) / 1024
 
 
 def measure_peer(name: str, count: int) -> dict[str, float]:
@@ -233,7 +233,7 @@ def measure_peer(name: str, count: int) -> dict[str, float]:
     for number, text in enumerate(fresh, count):
         found += ask(number, shingles(text))
     cost = (time.process_time() - start) / len(fresh)
-    memory = peak_memory()
+    memory = resident_memory()
     return {"mean_us": cost * 1e6, "memory_mb": memory, "found": found}
 
 

@@ -4,6 +4,7 @@ The catalogue stands in memory and is read from the ledger at a start; `Search` 
 one transaction, whose own articles it finds too. They enter the catalogue when they are committed.
 """
 
+import ctypes
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
@@ -46,6 +47,7 @@ class Catalogue:
                 catalogue.articles += len(sketches.numbers)
         for postings in (catalogue.sketches, catalogue.keys):
             postings.settle()
+        _give_memory_back()
         return catalogue
 
     def add(self, rows: Iterable[SignatureRow]) -> None:
@@ -57,6 +59,13 @@ class Catalogue:
     def forget_before(self, sequence: int) -> None:
         """Find no article below a sequence any more."""
         self.sketches.floor = self.keys.floor = sequence
+
+
+def _give_memory_back() -> None:
+    """Have glibc return what the merges let go of: 50 MB at a million articles."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 class Search:
