@@ -356,3 +356,18 @@ def test_a_long_quotation_is_cut_after_a_sentence_and_a_longer_sentence_not_show
     assert quote.text.startswith("Vi er glade for svaret vi har fått. Det var på tide")
     assert quote.text.endswith("gjorde det.")
     assert len(quote.text) <= QUOTE_CHARACTERS
+
+
+def test_a_country_is_one_place_whatever_it_is_called(event: MakeEvent) -> None:
+    def named(name: str) -> dict[str, Any]:
+        return {"name": name, "country": "NO", "mentions": [{}], "references": []}
+
+    [story] = summarise(
+        [
+            event(1, "Ferja ligger fast.", story="s", headline="Ferja ligger fast"),
+            event(2, "Færgen fra Norge.", story="s", language="da", places=[named("Norge")]),
+            event(3, "Norway's ferry.", story="s", language="en", places=[named("Norway")]),
+        ],
+        "nb",
+    )
+    assert [(place.name, place.mentions) for place in story.places] == [("Norge", 2)]
