@@ -43,6 +43,8 @@ class DigestSettings(Table):
     title: str = "Tidende"
     language: Literal["nb", "nn", "da", "sv", "en", "de"] = "en"
     stories: Annotated[int, Field(ge=1, le=10_000)] = 50
+    templates: Path | None = None
+    """A folder whose files go before our templates of the same names."""
     recipients: Annotated[tuple[Address, ...], AfterValidator(each_once)] = ()
     only: FilterSettings = FilterSettings()
 
