@@ -29,6 +29,7 @@ from sqlalchemy import insert
 
 from tidende.clock import now
 from tidende.digest.compose import compose
+from tidende.digest.filters import Filter
 from tidende.digest.recall import recall
 from tidende.digest.render import render
 from tidende.digest.select import select
@@ -142,7 +143,7 @@ def make(file: Path, count: int) -> dict[str, float]:
     before = time.process_time()
     with ledger.read() as connection:
         told = summarise(
-            select(connection, window), "nb", SIZE, partial(recall, connection, window)
+            select(connection, window), "nb", SIZE, partial(recall, connection, window, Filter())
         )
         threads = read_threads(connection, window, told[:SIZE])
     chosen = time.process_time()
