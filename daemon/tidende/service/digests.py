@@ -63,9 +63,8 @@ class Digests:
         """Make the editions that are due now, a digest's very first one only if `first`.
 
         The first is due as soon as there is an article; who asks knows if more are on their way.
-        After a long pause there may be more to be made than one call makes. Raises TransientError
-        when all others are made, for a digest whose template can't be used: nothing of it is lost,
-        and it is tried again now and then.
+        After a long pause there may be more to be made than one call makes. A digest whose
+        template can't be used is left for later, and nothing of it is lost: see `raise_postponed`.
         """
         made: list[EditionRow] = []
         for name in self._digests:
@@ -75,9 +74,12 @@ class Digests:
                     self._postponed.pop(name, None)
                 except ConfigError as error:
                     self._postponed[name] = self._now(), f"digest {name}: {error}"
+        return made
+
+    def raise_postponed(self) -> None:
+        """Raise TransientError as long as a digest waits for its template to be mended."""
         if self._postponed:
             raise TransientError("; ".join(trouble for _, trouble in self._postponed.values()))
-        return made
 
     def make(self, name: str, end: datetime | None = None) -> list[EditionRow]:
         """Make the editions that are due; where none is, or with an `end`, one more.
