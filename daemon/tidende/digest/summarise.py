@@ -186,7 +186,7 @@ def _places(current: Sequence[Telling]) -> list[DigestPlace]:
 
     Languages have names of their own for one place ("Brussel", "Bruxelles"), so other languages
     than the leading article's add places only in countries that it doesn't name. A country is one
-    place, whatever it is called.
+    place, whatever it is called, and so is a place of which only some articles say where it lies.
     """
     leading = current[0].article.language
     countries: dict[str | None, str] = {}
@@ -202,8 +202,17 @@ def _places(current: Sequence[Telling]) -> list[DigestPlace]:
             if names_country(name, place.country):
                 name = countries.setdefault(place.country, name)
             mentions[name, place.country] += place.mentions
+    _join_homonyms(mentions)
     most = sorted(mentions, key=lambda key: -mentions[key])[:STORY_PLACES]
     return [DigestPlace(name=key[0], country=key[1], mentions=mentions[key]) for key in most]
+
+
+def _join_homonyms(mentions: dict[tuple[str, str | None], int]) -> None:
+    """Count a name that has no country with its only namesake that has one."""
+    for name in [name for name, country in mentions if country is None]:
+        namesakes = [key for key in mentions if key[0] == name and key[1] is not None]
+        if len(namesakes) == 1:
+            mentions[namesakes[0]] += mentions.pop((name, None))
 
 
 def _is_told(change: DigestChange, said: Iterable[str]) -> bool:

@@ -371,3 +371,19 @@ def test_a_country_is_one_place_whatever_it_is_called(event: MakeEvent) -> None:
         "nb",
     )
     assert [(place.name, place.mentions) for place in story.places] == [("Norge", 2)]
+
+
+def test_a_place_is_one_where_not_every_article_says_its_country(event: MakeEvent) -> None:
+    def named(country: str | None) -> dict[str, Any]:
+        return {"name": "Sundby", "country": country, "mentions": [{}], "references": []}
+
+    def places(*countries: str | None) -> list[tuple[str | None, int]]:
+        told = [
+            event(number, "Ferja ligger fast.", story="s", places=[named(country)])
+            for number, country in enumerate(countries, 1)
+        ]
+        [story] = summarise(told, "nb")
+        return sorted(((one.country, one.mentions) for one in story.places), key=str)
+
+    assert places("DK", None) == [("DK", 2)]
+    assert places("DK", "NO", None) == [("DK", 1), ("NO", 1), (None, 1)]
