@@ -26,7 +26,7 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 # Markup wherever it stands: code, emphasis, links, HTML, tables, strikethrough, attributes,
 # mathematics, superscript, citations, a heading's closing marks; and what dialects make links or
-# emoji of by themselves.
+# emoji of by themselves; the last label of a host's name has two letters at least ("p.m." is none).
 _ANYWHERE = re.compile(
     r"""[\\`*_\[\]<>|~{}$^@]
     | &(?=[\w\#])
@@ -34,7 +34,7 @@ _ANYWHERE = re.compile(
     | =(?==)
     | (?<=\s)\#(?=\#*\Z)
     | (?<=\bwww)\.
-    | (?<=[^\W\d_])\.(?=[^\W\d_])
+    | (?<=[^\W\d_])\.(?=[^\W\d_]{2})
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -34,6 +34,11 @@ class Filter:
     organisations: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether every article fits."""
+        return self == _OPEN
+
     def fits(self, event: dict[str, Any]) -> bool:
         """Say whether an article's event, decoded, is wanted."""
         data = event["data"]
@@ -69,6 +74,9 @@ class Filter:
     @cached_property
     def _wanted_words(self) -> re.Pattern[str]:
         return re.compile("|".join(_expression(wanted) for wanted in self.words))
+
+
+_OPEN = Filter()
 
 
 def _names(found: Iterable[dict[str, Any]]) -> Iterable[str]:

@@ -5,6 +5,7 @@ escaped for its form as it is put in, so neither an article nor a template's aut
 """
 
 import re
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from jinja2 import (
     PackageLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
 )
 from markupsafe import Markup
 
@@ -39,6 +42,20 @@ AUTHOR = "Tidende"
 MOST_CHANGES = 8
 """So many changes of a story are told one by one."""
 
+TEMPLATES = frozenset(
+    {
+        "edition.md.j2",
+        "edition.txt.j2",
+        "edition.html.j2",
+        "edition.css.j2",
+        "thread.html.j2",
+        "story.html.j2",
+        "articles.html.j2",
+        "entry.html.j2",
+    }
+)
+"""What a user's folder may replace."""
+
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # BCP 47, near enough
 
 _Render: TypeAlias = Callable[[Edition, Phrasebook, Path | None], str]
@@ -52,11 +69,17 @@ def render(
     `templates` is a folder whose files go before ours. Raises ConfigError for a form that there
     isn't, and for a template that can't be used.
     """
+    if templates is not None and not templates.is_dir():
+        raise ConfigError(f"{templates} is no directory")
     words = load_phrasebook(edition.language, edition.timezone)
+    writers = {form: _writer(form) for form in forms or FORMS}
     try:
-        return {form: _writer(form)(edition, words, templates) for form in forms or FORMS}
-    except TemplateError as error:
-        raise ConfigError(f"a digest template can't be used: {_explain(error)}") from error
+        return {form: write(edition, words, templates) for form, write in writers.items()}
+    except Exception as error:
+        # A template is a program: what it may raise has no end.
+        if templates is None and not isinstance(error, TemplateError):
+            raise
+        raise ConfigError(f"a digest template can't be used: {explain(error)}") from error
 
 
 def _writer(form: str) -> _Render:
@@ -207,8 +230,18 @@ def _loader(templates: Path | None) -> ChoiceLoader:
     return ChoiceLoader([FileSystemLoader(templates), own] if templates else [own])
 
 
-def _explain(error: TemplateError) -> str:
-    place = ", ".join(
-        str(at) for at in (getattr(error, "name", None), getattr(error, "lineno", None)) if at
-    )
-    return f"{place}: {error}" if place else str(error)
+def explain(error: Exception) -> str:
+    """Return what is wrong with a template, behind its file and line as far as they are known."""
+    if isinstance(error, TemplateSyntaxError):
+        place = f"{error.filename or error.name}, line {error.lineno}: "
+    else:
+        frames = traceback.extract_tb(error.__traceback__)  # Jinja's show the template's lines
+        lines = [f"{each.filename}, line {each.lineno}: " for each in frames if _is_template(each)]
+        place = lines[-1] if lines else ""
+    if isinstance(error, TemplateNotFound):
+        return f"{place}there is no template {error}"
+    return place + (str(error) or type(error).__name__)
+
+
+def _is_template(frame: traceback.FrameSummary) -> bool:
+    return not frame.filename.endswith(".py") and not frame.filename.startswith("<")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from tidende.digest.figures import choose_figures
-from tidende.digest.phrasebook import readable
+from tidende.digest.phrasebook import names_country, readable
 from tidende.digest.quotes import choose_quotes, is_among
 from tidende.digest.ranking import rank
 from tidende.digest.revising import combine
@@ -185,9 +185,11 @@ def _places(current: Sequence[Telling]) -> list[DigestPlace]:
     """Return the most mentioned places.
 
     Languages have names of their own for one place ("Brussel", "Bruxelles"), so other languages
-    than the leading article's add places only in countries that it doesn't name.
+    than the leading article's add places only in countries that it doesn't name. A country is one
+    place, whatever it is called, and so is a place of which only some articles say where it lies.
     """
     leading = current[0].article.language
+    countries: dict[str | None, str] = {}
     mentions: defaultdict[tuple[str, str | None], int] = defaultdict(int)
     named: set[str | None] = set()
     for one in sorted(current, key=lambda each: each.article.language != leading):
@@ -196,9 +198,21 @@ def _places(current: Sequence[Telling]) -> list[DigestPlace]:
                 named.add(place.country)
             elif place.country in named:
                 continue
-            mentions[place.name, place.country] += place.mentions
+            name = place.name
+            if names_country(name, place.country):
+                name = countries.setdefault(place.country, name)
+            mentions[name, place.country] += place.mentions
+    _join_homonyms(mentions)
     most = sorted(mentions, key=lambda key: -mentions[key])[:STORY_PLACES]
     return [DigestPlace(name=key[0], country=key[1], mentions=mentions[key]) for key in most]
+
+
+def _join_homonyms(mentions: dict[tuple[str, str | None], int]) -> None:
+    """Count a name that has no country with its only namesake that has one."""
+    for name in [name for name, country in mentions if country is None]:
+        namesakes = [key for key in mentions if key[0] == name and key[1] is not None]
+        if len(namesakes) == 1:
+            mentions[namesakes[0]] += mentions.pop((name, None))
 
 
 def _is_told(change: DigestChange, said: Iterable[str]) -> bool:

@@ -40,11 +40,22 @@ def _check_digests(loaded: Loaded) -> None:
             cron_trigger(digest.schedule, digest.timezone)
         except ConfigError as error:
             raise ConfigError(f"{_named(loaded, key, digest.schedule)}: {error}") from error
+        if digest.templates is not None:
+            _check_templates(loaded, ("digests", name, "templates"), digest.templates)
         if digest.recipients and not mail.host:
             key = ("digests", name, "recipients")
             raise ConfigError(
                 f"{_named(loaded, key, ', '.join(digest.recipients))}: mail.host isn't set"
             )
+
+
+def _check_templates(loaded: Loaded, key: Sequence[str | int], folder: Path) -> None:
+    from tidende.digest.rehearsal import rehearse  # noqa: PLC0415  # Jinja, for whom it concerns
+
+    try:
+        rehearse(folder)
+    except ConfigError as error:
+        raise ConfigError(f"{_named(loaded, key, folder)}: {error}") from error
 
 
 def check_password(loaded: Loaded) -> None:

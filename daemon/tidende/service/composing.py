@@ -12,6 +12,7 @@ from tidende.digest.recall import recall
 from tidende.digest.select import select
 from tidende.digest.summarise import summarise
 from tidende.digest.threads import read_threads
+from tidende.digest.wanted import keep_wanted
 from tidende.model.edition import Edition, Window
 from tidende.service.progress import Progress
 from tidende.settings import DigestSettings
@@ -32,11 +33,11 @@ def draw_up(  # noqa: PLR0913
     if progress is not None:
         total = events.count_articles(connection, window.after, window.through)
         found = _counted(found, total, progress)
+    wanted = Filter(**chosen.only.model_dump())
+    if not wanted.is_open:
+        found = keep_wanted(connection, window, wanted, found)
     stories = summarise(
-        filter(_filter(chosen).fits, found),
-        chosen.language,
-        chosen.stories,
-        partial(recall, connection, window),
+        found, chosen.language, chosen.stories, partial(recall, connection, window, wanted)
     )
     threads = read_threads(connection, window, stories[: chosen.stories])
     return compose(
@@ -50,10 +51,6 @@ def draw_up(  # noqa: PLR0913
         version=version,
         threads=threads,
     )
-
-
-def _filter(chosen: DigestSettings) -> Filter:
-    return Filter(**chosen.only.model_dump())
 
 
 def _counted(

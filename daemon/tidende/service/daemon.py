@@ -201,6 +201,7 @@ class Daemon:
         self._caught_up |= self._idle or monotonic() >= self._waits_until
         if self._caught_up:
             self._parts.digests.make_due(first=self._idle)
+            self._parts.digests.raise_postponed()
 
     def _fail(self, error: Exception) -> None:
         self._failure = error

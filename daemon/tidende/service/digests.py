@@ -13,7 +13,7 @@ from tidende.clock import Clock, rfc3339
 from tidende.digest.due import edition_due, passing_over
 from tidende.digest.timetable import Timetable
 from tidende.digest.window import moment, next_window, past_window, window_of
-from tidende.errors import ConfigError, TidendeError
+from tidende.errors import ConfigError, TidendeError, TransientError
 from tidende.service import edition_files
 from tidende.service.committer import Committer
 from tidende.service.press import Press
@@ -25,6 +25,9 @@ from tidende.store.ledger import Ledger
 NO_MAIL = MailSettings()
 AT_ONCE = 20
 """So many editions of a digest are made in a row; whoever waits for a stop waits no longer."""
+
+RETRY = timedelta(minutes=1)
+"""After a template failed: an edition is drawn up for nothing each time."""
 
 
 class Digests:
@@ -54,14 +57,29 @@ class Digests:
         self._timetables = {name: timetable(chosen) for name, chosen in digests.items()}
         self._now = now
         self._lock = Lock()
+        self._postponed: dict[str, tuple[datetime, str]] = {}
 
     def make_due(self, *, first: bool = True) -> list[EditionRow]:
         """Make the editions that are due now, a digest's very first one only if `first`.
 
         The first is due as soon as there is an article; who asks knows if more are on their way.
-        After a long pause there may be more to be made than one call makes.
+        After a long pause there may be more to be made than one call makes. A digest whose
+        template can't be used is left for later, and nothing of it is lost: see `raise_postponed`.
         """
-        return [row for name in self._digests for row in self._make_due(name, first=first)]
+        made: list[EditionRow] = []
+        for name in self._digests:
+            if not self._waits(name):
+                try:
+                    made += self._make_due(name, first=first)
+                    self._postponed.pop(name, None)
+                except ConfigError as error:
+                    self._postponed[name] = self._now(), f"digest {name}: {error}"
+        return made
+
+    def raise_postponed(self) -> None:
+        """Raise TransientError as long as a digest waits for its template to be mended."""
+        if self._postponed:
+            raise TransientError("; ".join(trouble for _, trouble in self._postponed.values()))
 
     def make(self, name: str, end: datetime | None = None) -> list[EditionRow]:
         """Make the editions that are due; where none is, or with an `end`, one more.
@@ -132,6 +150,13 @@ class Digests:
             raise ConfigError(f"digests.{name}: no such digest; known: {', '.join(self._digests)}")
         if end is not None and end > now:
             raise ConfigError(f"digest {name}: {rfc3339(end)} is yet to come; it is {rfc3339(now)}")
+
+    def _waits(self, name: str) -> bool:
+        """Say whether a digest that couldn't be made is to be left alone for a while."""
+        if name not in self._postponed:
+            return False
+        failed, _ = self._postponed[name]
+        return failed <= self._now() < failed + RETRY
 
     def _make_due(self, name: str, *, first: bool) -> Iterator[EditionRow]:
         for _ in range(AT_ONCE):

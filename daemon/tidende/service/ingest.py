@@ -67,6 +67,7 @@ def ingest(parts: Parts, progress: Progress) -> Ingested:
     except TransientError as error:  # the seeds are taken in; the next pass does this too
         get_logger().warning("job_postponed", message=str(error))
     parts.soundness.verify(None)
+    parts.digests.raise_postponed()  # at the very end: all else is done, and cron's mail says so
     return Ingested(decided=decided, left=tuple(left), editions=tuple(editions))
 
 

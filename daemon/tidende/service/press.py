@@ -93,7 +93,8 @@ class Press:
             )
         if not edition.stories and not speaks:
             return None
-        renderings = render(edition)  # before it is recorded: a template may be at fault
+        # Before it is recorded: a template may be at fault.
+        renderings = render(edition, templates=self._digests[name].templates)
         row = _row(edition, kind, tuple(renderings), self._now())
         data = describe(row, self._directory)
         if not self._committer.record_edition(
@@ -146,7 +147,8 @@ class Press:
                 chosen=self._digests[row.digest],
                 version=row.version,
             )
-        self._put(edition, render(edition, row.forms))
+        templates = self._digests[row.digest].templates
+        self._put(edition, render(edition, row.forms, templates))
 
     def _put(self, edition: Edition, renderings: Mapping[str, str | bytes]) -> None:
         edition_files.put(

@@ -34,4 +34,4 @@ def preview(  # noqa: PLR0913
     else:
         raise ConfigError(f"digest {digest}: {until.isoformat()} isn't after {since.isoformat()}")
     edition = draw_up(connection, window, digest=digest, chosen=chosen, progress=progress)
-    return render(edition, (form,))[form]
+    return render(edition, (form,), chosen.templates)[form]

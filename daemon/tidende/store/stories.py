@@ -127,19 +127,18 @@ def articles_until(connection: Connection, sequence: int, ids: Iterable[str]) ->
     return found
 
 
-def told_until(connection: Connection, sequence: int, ids: Iterable[str]) -> dict[str, list[int]]:
-    """Return the articles of these stories up to a sequence that are no copies, newest first."""
-    found: dict[str, list[int]] = {}
-    for chunk in in_chunks(ids):
-        query = (
-            select(articles.c.story, articles.c.sequence)
-            .where(articles.c.story.in_(chunk), articles.c.sequence <= sequence)
-            .where(articles.c.verdict != "duplicate")
-            .order_by(articles.c.sequence.desc())
-        )
-        for story, number in connection.execute(query):
-            found.setdefault(story, []).append(number)
-    return found
+def sequences_until(
+    connection: Connection, sequence: int, story: str, *, copies: bool
+) -> list[int]:
+    """Return a story's articles up to a sequence, newest first, with or without its copies."""
+    query = (
+        select(articles.c.sequence)
+        .where(articles.c.story == story, articles.c.sequence <= sequence)
+        .order_by(articles.c.sequence.desc())
+    )
+    if not copies:
+        query = query.where(articles.c.verdict != "duplicate")
+    return list(connection.scalars(query))
 
 
 def first_articles(connection: Connection, ids: Iterable[str], through: int) -> dict[str, int]:

@@ -103,3 +103,7 @@ def test_only_our_own_markup_goes_unescaped() -> None:
     assert finalise_markdown("*a*") == r"\*a\*"
     assert finalise_markdown(3) == "3"
     assert finalise_html(Markup("<b>")) == Markup("<b>")
+
+
+def test_an_abbreviation_is_no_host_and_stays_readable() -> None:
+    assert escape_markdown("bl.a. klokken 11 p.m., se vg.no") == r"bl.a. klokken 11 p.m., se vg\.no"

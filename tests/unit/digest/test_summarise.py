@@ -356,3 +356,34 @@ def test_a_long_quotation_is_cut_after_a_sentence_and_a_longer_sentence_not_show
     assert quote.text.startswith("Vi er glade for svaret vi har fått. Det var på tide")
     assert quote.text.endswith("gjorde det.")
     assert len(quote.text) <= QUOTE_CHARACTERS
+
+
+def test_a_country_is_one_place_whatever_it_is_called(event: MakeEvent) -> None:
+    def named(name: str) -> dict[str, Any]:
+        return {"name": name, "country": "NO", "mentions": [{}], "references": []}
+
+    [story] = summarise(
+        [
+            event(1, "Ferja ligger fast.", story="s", headline="Ferja ligger fast"),
+            event(2, "Færgen fra Norge.", story="s", language="da", places=[named("Norge")]),
+            event(3, "Norway's ferry.", story="s", language="en", places=[named("Norway")]),
+        ],
+        "nb",
+    )
+    assert [(place.name, place.mentions) for place in story.places] == [("Norge", 2)]
+
+
+def test_a_place_is_one_where_not_every_article_says_its_country(event: MakeEvent) -> None:
+    def named(country: str | None) -> dict[str, Any]:
+        return {"name": "Sundby", "country": country, "mentions": [{}], "references": []}
+
+    def places(*countries: str | None) -> list[tuple[str | None, int]]:
+        told = [
+            event(number, "Ferja ligger fast.", story="s", places=[named(country)])
+            for number, country in enumerate(countries, 1)
+        ]
+        [story] = summarise(told, "nb")
+        return sorted(((one.country, one.mentions) for one in story.places), key=str)
+
+    assert places("DK", None) == [("DK", 2)]
+    assert places("DK", "NO", None) == [("DK", 1), ("NO", 1), (None, 1)]

@@ -52,6 +52,22 @@ def test_what_may_be_another_number_is_no_change(
     assert _update(known, come).changes == ()
 
 
+def test_a_unit_that_is_counted_twice_moves_sentence_by_sentence(event: MakeEvent) -> None:
+    text = "{} personer omkom da et hus brant i Storvik. {} personer er evakuert fra nabohusene."
+    known = event(1, text.format(3, 12), story="s", figures=("3 personer", "12 personer"))
+    come = event(2, text.format(5, 18), story="s", told=1, figures=("5 personer", "18 personer"))
+    changes = _update(known, come).changes
+    assert [(one.before, one.after) for one in changes] == [("3", "5"), ("12", "18")]
+
+
+def test_a_number_that_stood_elsewhere_has_not_moved(event: MakeEvent) -> None:
+    """The two were only told the other way round, or of others."""
+    text = "{} personer omkom da et hus brant i Storvik. {} personer er evakuert fra nabohusene."
+    known = event(1, text.format(3, 12), story="s", figures=("3 personer", "12 personer"))
+    come = event(2, text.format(12, 3), story="s", told=1, figures=("12 personer", "3 personer"))
+    assert _update(known, come).changes == ()
+
+
 def test_an_update_repeats_no_sentence_quotation_or_figure(event: MakeEvent) -> None:
     quote = {
         "text": "Vi leter så lenge det er håp",

@@ -95,3 +95,20 @@ def test_a_data_directory_on_a_file_system_that_may_be_local_is_taken(
     """What can't be known isn't refused."""
     monkeypatch.setattr(checks, "mount_of", lambda _: Mount(type=kind, point="/"))
     check(_loaded())
+
+
+def test_templates_are_tried_and_their_setting_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "mine" / "edition.md.j2"
+    file.parent.mkdir()
+    file.write_text("\n{{ nothing }}", encoding="utf-8")
+    with pytest.raises(ConfigError) as raised:
+        check(_loaded("digests.daily.templates=mine"))
+    assert str(raised.value) == (
+        "--set: digests.daily.templates = 'mine': a digest template can't be used: "
+        "mine/edition.md.j2, line 2: 'nothing' is undefined"
+    )
+
+
+def test_templates_that_are_not_there_are_refused() -> None:
+    with pytest.raises(ConfigError, match=r"digests\.daily\.templates = 'mine': mine is no dir"):
+        check(_loaded("digests.daily.templates=mine"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desk import BRIDGE, FERRY, START, Desk
-from tidende.errors import ConfigError, StoreError
+from tidende.errors import ConfigError, StoreError, TransientError
 from tidende.service.edition_files import describe
 from tidende.settings import DigestSettings
 from tidende.store import editions
@@ -235,3 +235,21 @@ def test_a_window_that_somebody_else_covered_meanwhile_is_left_to_them(desk: Des
         deliver=lambda: delivered.append(1),
     )
     assert (done, delivered) == (False, [])
+
+
+def test_a_template_that_fails_holds_back_its_digest_alone_and_loses_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    template = tmp_path / "edition.md.j2"
+    template.write_text("{{ edition.nothing }}", encoding="utf-8")
+    digests = desk.digests_of(mine=DigestSettings(templates=tmp_path), other=HOURLY)
+    desk.drop("a", FERRY)
+    desk.take_all()
+    assert [row.digest for row in digests.make_due()] == ["other"]
+    with pytest.raises(TransientError, match=r"digest mine: .*edition\.md\.j2, line 1"):
+        digests.raise_postponed()
+    template.write_text("mine: {{ edition.counts.articles }}", encoding="utf-8")
+    desk.clock.pass_by(60)
+    (row,) = digests.make_due()
+    digests.raise_postponed()
+    assert digests.files(row)[0].read_text(encoding="utf-8") == "mine: 1"

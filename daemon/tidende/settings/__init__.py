@@ -1,0 +1,32 @@
+"""The settings: one typed tree, filled from defaults, a TOML file, the environment and `--set`."""
+
+from tidende.settings.digests import DigestSettings, FilterSettings, MailSettings
+from tidende.settings.loading import Loaded, load
+from tidende.settings.service import (
+    DedupSettings,
+    InboxSettings,
+    IntakeSettings,
+    LimitSettings,
+    LogSettings,
+    QueueSettings,
+    RetentionSettings,
+    WorkerSettings,
+)
+from tidende.settings.tree import Settings
+
+__all__ = [
+    "DedupSettings",
+    "DigestSettings",
+    "FilterSettings",
+    "InboxSettings",
+    "IntakeSettings",
+    "LimitSettings",
+    "Loaded",
+    "LogSettings",
+    "MailSettings",
+    "QueueSettings",
+    "RetentionSettings",
+    "Settings",
+    "WorkerSettings",
+    "load",
+]

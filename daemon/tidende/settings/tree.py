@@ -1,0 +1,70 @@
+"""The settings as one typed tree."""
+
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from tidende.settings.digests import DigestSettings, MailSettings
+from tidende.settings.kinds import Name, UriReference
+from tidende.settings.service import (
+    DedupSettings,
+    InboxSettings,
+    IntakeSettings,
+    LimitSettings,
+    LogSettings,
+    QueueSettings,
+    RetentionSettings,
+    WorkerSettings,
+)
+
+ENVIRONMENT_PREFIX = "TIDENDE_"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set; `config/tidende.toml` explains each key."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENVIRONMENT_PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    data: Path = Path("data")
+    source: UriReference = "/tidende"
+    shutdown_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
+    inboxes: Annotated[tuple[InboxSettings, ...], Field(min_length=1)] = (
+        InboxSettings(name="inbox", path=Path("inbox")),
+    )
+    intake: IntakeSettings = IntakeSettings()
+    workers: WorkerSettings = WorkerSettings()
+    limits: LimitSettings = LimitSettings()
+    queue: QueueSettings = QueueSettings()
+    dedup: DedupSettings = DedupSettings()
+    retention: RetentionSettings = RetentionSettings()
+    digests: dict[Name, DigestSettings] = {"daily": DigestSettings()}
+    mail: MailSettings = MailSettings()
+    log: LogSettings = LogSettings()
+
+    @model_validator(mode="after")
+    def _inboxes_differ(self) -> Self:
+        names = [inbox.name for inbox in self.inboxes]
+        if len(set(names)) < len(names):
+            raise ValueError(f"two inboxes have the same name: {', '.join(names)}")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take only what `load` hands over; it has merged all sources in their order."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
