@@ -132,7 +132,7 @@ class Linking:
     def explain(self, sequence: int) -> Partition:
         """Return how the articles of an article's thread fall into stories, and why."""
         around = self._shelf.with_their_threads(self._shelf.stories_of([sequence]).values())
-        return self._parted(around, nearest(around, {sequence}))
+        return self._parted(around, nearest(around, {sequence}), explained=True)
 
     def write(self) -> None:
         """Write what was found; new articles must be in the ledger by then."""
@@ -176,7 +176,7 @@ class Linking:
         known = self._read_clues(roots)
         is_whole = len(known) == sum(len(each.roots) for each in around)
         parting = {member.subject: member for member in roots.values()}
-        parted = self._parted(around, roots)
+        parted = self._parted(around, roots, explained=False)
         self._regroup(around, [[parting[s] for s in group] for group in parted.stories])
         self._rethread(
             [[parting[s].sequence for s in group] for group in parted.threads], is_whole=is_whole
@@ -188,7 +188,9 @@ class Linking:
             if _state(each, newcomer) != before.get(each.row.id, _NOTHING)
         ]
 
-    def _parted(self, around: Sequence[Shelved], roots: Mapping[int, Member]) -> Partition:
+    def _parted(
+        self, around: Sequence[Shelved], roots: Mapping[int, Member], *, explained: bool
+    ) -> Partition:
         """Return how these articles, which are `around`, fall into stories and threads."""
         known = self._read_clues(roots)
         together, apart = self._corrections(around)
@@ -202,6 +204,7 @@ class Linking:
                 [(subjects[a], subjects[b]) for a, b in ties if a in subjects and b in subjects]
                 for ties in said
             ),
+            explained=explained,
         )
 
     def _corrections(self, around: Iterable[Shelved]) -> tuple[list[Tie], set[Tie]]:

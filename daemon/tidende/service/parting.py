@@ -13,7 +13,7 @@ from typing import TypeAlias
 from tidende.service.shelf import Shelved
 from tidende.store.stories import Member
 
-NEIGHBOURS = 50
+NEIGHBOURS = 32
 """Articles that are parted at once; of larger threads the oldest stay where they are."""
 
 Tie: TypeAlias = tuple[int, int]

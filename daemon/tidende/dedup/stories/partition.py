@@ -52,19 +52,22 @@ class Partition:
     reasons: tuple[Reason, ...] = ()
 
 
-def partition(
+def partition(  # noqa: PLR0913  # all that it depends on
     members: Mapping[str, Clues],
     links: Mapping[Pair, Link],
     together: Collection[Pair] = (),
     apart: Collection[Pair] = (),
     kept: Collection[Pair] = (),
+    *,
+    explained: bool = True,
 ) -> Partition:
     """Return the stories and threads of `members`, by subject.
 
     `links` holds each weighed pair once, in either order; a pair that is missing counts as not
     alike. `together` and `apart` are a person's corrections, which hold against everything else;
     where they contradict one another, `apart` holds. `kept` are pairs that stay in one story, as
-    what joined them isn't known any more; they yield to `apart` too.
+    what joined them isn't known any more; they yield to `apart` too. Only when it is `explained`
+    are there reasons, which take as long as all the rest.
     """
     known = {pair(*each): links[each] for each in _among(members, links)}
     time = _Time(members, known)
@@ -77,6 +80,8 @@ def partition(
     )
     alike = {each: link.thread for each, link in known.items()}
     threads, met_again = agglomerate(stories, alike, THREAD, lambda _left, _right: "")
+    if not explained:
+        return Partition(stories=tuple(stories), threads=tuple(threads))
     return Partition(
         stories=tuple(stories),
         threads=tuple(threads),

@@ -1,5 +1,6 @@
 """Stories and threads depend on which articles there are, and on what a person said."""
 
+from collections.abc import Sequence
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports import clues_in
+from tidende.dedup.stories.agglomerate import Pair
 from tidende.dedup.stories.clues import Clues, Family
 from tidende.dedup.stories.partition import Partition, partition
 from tidende.dedup.stories.periods import Period
@@ -193,6 +195,8 @@ def test_a_correction_of_other_articles_says_nothing_here() -> None:
     assert parts({}, together=[("a", "z")], apart=[("y", "b")]).stories == (("a",), ("b",), ("c",))
 
 
-def parts(links: dict[tuple[str, str], Link], **corrections: list[tuple[str, str]]) -> Partition:
+def parts(
+    links: dict[Pair, Link], *, together: Sequence[Pair] = (), apart: Sequence[Pair] = ()
+) -> Partition:
     members = {name for each in links for name in each} | {"a", "b", "c"}
-    return partition(dict.fromkeys(members, clues()), links, **corrections)
+    return partition(dict.fromkeys(members, clues()), links, together, apart)
