@@ -53,6 +53,9 @@ def test_the_daemon_and_cron_at_once_make_one_edition(
     """The daemon starts on an edition that is due, and is asked for it meanwhile."""
     _put_back(taken)
     daemon = start_daemon(ready=False)
+    # A command that comes before it would hold the data directory itself, and the daemon give up.
+    lock = taken.queue / "LOCK"
+    wait_until(lambda: lock.read_text() == f"{daemon.pid}\n", "the daemon to hold the data")
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda _: _run(taken), range(4)))
     assert daemon.stop() == 0
