@@ -25,6 +25,7 @@ LEAST_SHARED = 3
 once in fifty; with two, every other article of like wording would be compared."""
 REPORTS = 20
 """Articles with which one is compared, by what it tells."""
+_ALONE = 1.0  # the rarity of a key that only one other article has: a single one is enough then
 
 
 class Catalogue:
@@ -93,9 +94,16 @@ class Search:
         return [number for _, number in chosen[:COPIES]]
 
     def reports(self, keys: Sequence[int]) -> list[int]:
-        """Return the articles that may tell of the same, those that share the rarest first."""
+        """Return the articles that may tell of the same, those that share the rarest first.
+
+        Five of six have a single key in common with this one, and hardly any of them is like it.
+        """
         shared = _shared(keys, self._catalogue.keys, self._keys)
-        chosen = sorted((-sum(alike), -number) for number, alike in shared.items())
+        chosen = sorted(
+            (-sum(alike), -number)
+            for number, alike in shared.items()
+            if len(alike) > 1 or alike[0] == _ALONE
+        )
         return [-number for _, number in chosen[:REPORTS]]
 
 
