@@ -117,7 +117,6 @@ def _beside(
     ]
 
 
-@lru_cache(maxsize=_MEMORY)
 def _context(word: str) -> str:
     """Return a context word in lower case; of a capital word only that it is one."""
     if not word or word.islower():

@@ -1,12 +1,10 @@
 """What a name is wherever it stands: its shape, its ending, what lists hold its words.
 
-The part of `features` that looks at the candidate itself. Names come again, within an article and
-from one to the next, so that all of this is found once for each name and remembered; what its words
-are by themselves is `word_forms`' to say.
+The part of `features` that looks at the candidate itself. What its words are by themselves is
+`word_forms`' to say.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -34,7 +32,6 @@ NAME = (
     "known",
 )
 
-_MEMORY = 1 << 13  # names that are remembered
 _LONG = 4  # words
 _OWNERS = ("s", "’")
 _OWNING, _NOT_OWNING = ((f"{owns} {False}", f"{owns} {True}") for owns in (True, False))
@@ -70,7 +67,6 @@ class Form:
     features: Features
 
 
-@lru_cache(maxsize=_MEMORY)
 def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
     """Return what is true of a name, given as its words, wherever it stands."""
     spelled, several = spelling(name, words), len(name) > 1
