@@ -4,9 +4,9 @@ The part of `features` that looks at the candidate itself. What its words are by
 `word_forms`' to say.
 """
 
-from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from tidende.enrich.name_facts import name_facts
 from tidende.enrich.spelling import Spelling, spelling
@@ -34,11 +34,13 @@ NAME = (
 
 _LONG = 4  # words
 _OWNERS = ("s", "’")
+# By whether the first and the last word are common ones.
+_COMMON = (("False False", "False True"), ("True False", "True True"))
 _OWNING, _NOT_OWNING = ((f"{owns} {False}", f"{owns} {True}") for owns in (True, False))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Form:
+# A tuple, since half of an article's names are new: a frozen dataclass takes several times as long.
+class Form(NamedTuple):
     """A name by itself: `full` as printed, `key` and `last` without what may be a genitive.
 
     `features` has the values of the slots `NAME`, the first of which is the `shape`; `list_kind`
@@ -72,7 +74,8 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
     spelled, several = spelling(name, words), len(name) > 1
     first, last = spelled.first, spelled.last
     seen = _features(spelled, words)
-    shape, has_first_name = seen[0], several and bool(first.flags & FIRST_NAME)
+    has_first_name = several and bool(first.flags & FIRST_NAME)
+    as_opening, as_role = _placed(seen[0])
     return Form(
         full=spelled.full,
         key=spelled.key,
@@ -83,9 +86,9 @@ def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
         can_name=last.can_name,
         is_known=spelled.known and (name[0].isupper() or not first.common),
         list_kind="person" if has_first_name else last.list_kind,
-        shape=shape,
-        as_opening=f"{shape} opens",
-        as_role=f"role {shape}",
+        shape=seen[0],
+        as_opening=as_opening,
+        as_role=as_role,
         as_owner=_OWNING if name[-1].endswith(_OWNERS) else _NOT_OWNING,
         facts=name_facts(spelled, words),
         features=seen,
@@ -107,11 +110,22 @@ def _features(name: Spelling, words: Vocabulary) -> Features:
         last.any_cue,
         first.cue if several else last.place_cue,
         _head(name.words, words) if several else last.noun,
-        f"{bool(whole & PLACE)} {bool(whole & PERSON)} {several}",
-        f"{first.common} {last.common}",
+        _known_as(whole, several),
+        _COMMON[first.common][last.common],
         name.words[-1][-4:] if last.compound else "",
         _known(name, words),
     )
+
+
+@cache
+def _placed(shape: str) -> tuple[str, str]:
+    """Return the values for a name of a shape that opens a sentence or stands behind a role."""
+    return f"{shape} opens", f"role {shape}"
+
+
+@cache
+def _known_as(flags: int, several: bool) -> str:  # noqa: FBT001 - a memory has no use for names
+    return f"{bool(flags & PLACE)} {bool(flags & PERSON)} {several}"
 
 
 def _head(name: tuple[str, ...], words: Vocabulary) -> str:

@@ -3,6 +3,8 @@
 A part of `certainty`. Found once for each name, with the rest that is true of it (see `forms`).
 """
 
+from functools import lru_cache
+
 from tidende.enrich.bodies import is_head
 from tidende.enrich.genitive import bare
 from tidende.enrich.spelling import Spelling
@@ -28,6 +30,7 @@ LAND = 128
 MUNICIPAL = 256
 """It ends in the word for a municipality."""
 
+_MEMORY = 1 << 13  # words that are remembered
 _LAND = COUNTRY | REGION
 
 
@@ -47,35 +50,42 @@ def name_facts(name: Spelling, words: Vocabulary) -> int:
 
 def _of_several(name: Spelling, words: Vocabulary) -> int:
     """Return what a name of more than one word is by them."""
-    last = name.last
-    told = BODY if _is_body(name, words) else 0
-    if _is_national(name, words):
-        told |= NATIONAL
-    if last.lower in words.sites or last.lower_stem in words.sites:
+    told = _by_last(name.words[-1], words) | _by_first(name.words[0], words)
+    if not told & BODY and _is_branch(name, words):
+        told |= BODY
+    if told & NATIONAL and not _is_national(name, words):
+        told ^= NATIONAL
+    return told
+
+
+@lru_cache(maxsize=_MEMORY)
+def _by_last(word: str, words: Vocabulary) -> int:
+    """Return what the last of several words says: a court, a club, a building, a municipality."""
+    forms, told = (word.lower(), bare(word).lower()), 0
+    if bare(word) in words.club_marks or any(ending(form, words.institutions) for form in forms):
+        told |= BODY
+    if not words.sites.isdisjoint(forms):
         told |= SITE
-    return told | MUNICIPAL if name.words[-1] in words.municipalities else told
+    return told | MUNICIPAL if word in words.municipalities else told
+
+
+@lru_cache(maxsize=_MEMORY)
+def _by_first(word: str, words: Vocabulary) -> int:
+    """Return what the first of several words says: a German office, a club, perhaps a nation's."""
+    lower, told = word.lower(), 0
+    if is_head(lower, words) or (word.isupper() and word in words.club_marks):
+        told |= BODY
+    first_name = words.gazetteer.flags(word) & FIRST_NAME
+    if not (words.nouns or words.clitic or first_name):
+        adjective = words.gazetteer.demonym(lower, words.tag)
+        told |= NATIONAL if adjective else 0
+    return told
 
 
 def _is_land(name: Spelling, words: Vocabulary) -> bool:
     places = words.gazetteer.places
     facts = places(name.full, words.tag) or places(name.key, words.tag)
     return any(fact.kind in {"country", "region"} for fact in facts[:1])
-
-
-def _is_body(name: Spelling, words: Vocabulary) -> bool:
-    """Tell a court, a German office with its town, a known body's branch, a club."""
-    return (
-        _is_institution(name, words)
-        or is_head(name.first.lower, words)
-        or _is_branch(name, words)
-        or _is_marked(name, words)
-    )
-
-
-def _is_institution(name: Spelling, words: Vocabulary) -> bool:
-    """Tell the "tingrett" of "Bergen tingrett"."""
-    last = name.last
-    return any(ending(form, words.institutions) for form in (last.lower, last.lower_stem))
 
 
 def _is_branch(name: Spelling, words: Vocabulary) -> bool:
@@ -86,20 +96,12 @@ def _is_branch(name: Spelling, words: Vocabulary) -> bool:
     return rest in words.known and not words.gazetteer.flags(rest) & PERSON
 
 
-def _is_marked(name: Spelling, words: Vocabulary) -> bool:
-    """Tell a club by a word of its name: "FC Lillevik", "Lillevik Fotball"."""
-    first = name.words[0]
-    return name.last.stem in words.club_marks or (first.isupper() and first in words.club_marks)
-
-
 def _is_national(name: Spelling, words: Vocabulary) -> bool:
     """Tell "Norsk Folkehjelp", whose second capital makes a name of it; German has them anyway."""
     second = name.words[1]
-    if words.nouns or words.clitic or not second[:1].isupper() or name.last.compound:
+    if not second[:1].isupper() or name.last.compound or name.flags & PLACE:
         return False
-    if name.flags & PLACE or (name.first.flags | words.gazetteer.flags(second)) & FIRST_NAME:
-        return False
-    return words.gazetteer.demonym(name.first.lower, words.tag) is not None
+    return not words.gazetteer.flags(second) & FIRST_NAME
 
 
 def _is_owning_acronym(name: Spelling) -> bool:

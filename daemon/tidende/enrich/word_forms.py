@@ -4,8 +4,8 @@ A part of `forms`. Most new names are made of words that came before, so that al
 once for each word and remembered.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tidende.enrich.bodies import is_compound
 from tidende.enrich.genitive import bare
@@ -16,8 +16,8 @@ _MEMORY = 1 << 14  # words that are remembered: most come again
 _LONG = 4  # letters; more say no more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class WordForm:
+# A tuple, since texts bring new words all the time: a frozen dataclass takes several times as long.
+class WordForm(NamedTuple):
     """A word of a name: `stem` is without what may be a genitive, `lower_stem` in lower case too.
 
     `flags` are the gazetteer's, `stem_flags` the stem's. `cue` is the ending that makes an
@@ -48,21 +48,25 @@ def word_form(word: str, words: Vocabulary) -> WordForm:
     """Return what is true of a word in whatever name it stands."""
     lower, stem, flags = word.lower(), bare(word), words.gazetteer.flags(word)
     lower_stem, compound = stem.lower(), is_compound(word, words)
-    cue, stem_cue = (ending(each, words.organisations) for each in (lower, lower_stem))
+    cue = stem_cue = ending(lower, words.organisations)
+    stem_flags = flags
+    if stem != word:
+        stem_cue = ending(lower_stem, words.organisations)
+        stem_flags = words.gazetteer.flags(stem)
     return WordForm(
         lower=lower,
         stem=stem,
         lower_stem=lower_stem,
         shape=_shape(word, compound=compound),
         flags=flags,
-        stem_flags=flags if stem == word else words.gazetteer.flags(stem),
+        stem_flags=stem_flags,
         common=lower in words.common,
         compound=compound,
         can_name=not compound or _closes_a_name(lower, words),
         cue=cue,
         any_cue=cue or stem_cue,
         place_cue=ending(lower_stem, words.places),
-        noun=_noun(lower, words),
+        noun="organisation" if cue else _noun_of(bare(lower), words),
         list_kind=_list_kind(stem_cue, flags, known=word in words.known),
     )
 
@@ -85,10 +89,9 @@ def _closes_a_name(compound: str, words: Vocabulary) -> bool:
     return bool(ending(tail, words.organisations) or ending(tail, words.places))
 
 
-def _noun(lower: str, words: Vocabulary) -> str:
-    """Say what the word is a noun for, with or without its genitive."""
-    stem = bare(lower)
-    if ending(lower, words.organisations) or ending(stem, words.organisations):
+def _noun_of(stem: str, words: Vocabulary) -> str:
+    """Say what a word without genitive is a noun for."""
+    if ending(stem, words.organisations):
         return "organisation"
     return "place" if ending(stem, words.places) else ""
 
