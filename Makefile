@@ -76,7 +76,7 @@ locks:
 	@echo 'No lock file records addresses'
 
 bench: setup ## measure against peers, as ratios
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/pipeline.py
 	@$(BIN)/python benchmarks/enrich.py
 	@$(BIN)/python benchmarks/known.py 10000 100000
 	@$(BIN)/python benchmarks/digest.py

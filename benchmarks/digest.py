@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 
 import orjson
-from run import make_corpus
+from corpus import make_corpus
 from sqlalchemy import insert
 
 from tidende.clock import now

@@ -29,7 +29,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from zlib import crc32
 
-from run import make_corpus
+from corpus import make_corpus
 from sqlalchemy import insert
 
 from tidende.clock import now
