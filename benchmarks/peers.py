@@ -9,11 +9,9 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 from corpus import ROOT
@@ -35,13 +33,18 @@ class Peer:
     missing: str | None = None
 
 
-def peers(*, pathway: Path | None, spark: Path | None, chokidar: Path | None) -> Iterator[Peer]:
-    """Yield the peers; the arguments are a Python for each of two, and a folder of node modules."""
-    near = "near copies (datasketch), " if find_spec("datasketch") else "exact copies only, "
+def peers(
+    *, plain: Path, pathway: Path | None, spark: Path | None, chokidar: Path | None
+) -> Iterator[Peer]:
+    """Yield the peers; the arguments are a Python for each of three, and a folder for Node's."""
+    has_datasketch = subprocess.run(
+        [plain, "-c", "import datasketch"], stderr=subprocess.DEVNULL, check=False
+    )
+    near = "exact copies only, " if has_datasketch.returncode else "near copies (datasketch), "
     yield Peer(
         name="plain script",
         does=f"{near}an fsync a file, no extraction, no memory across restarts",
-        command=(sys.executable, str(Path(__file__).with_name("plain.py")), *PLACES[:2]),
+        command=(str(plain), str(Path(__file__).with_name("plain.py")), *PLACES[:2]),
     )
     exact = "exact copies only, no extraction"
     yield _python("pathway", pathway, "pathway_peer.py", f"{exact}, nothing synced")

@@ -14,7 +14,8 @@ start takes; "peak" is the memory of all processes (PSS) at its highest.
     trickle  50 a second; from a file's being closed and renamed to its event's being readable
     known    a backlog with few and with many known articles
     restart  on a large ledger and an inbox of old files: READY, and the event of a new file
-    peers    the same backlog through other programs (--pathway, --spark, --chokidar say where)
+    peers    the same backlog through other programs (--plain, --pathway, --spark, --chokidar
+             say where they are installed)
 
 Nothing below --work is deleted before the end, since a file system that has just deleted much
 creates files slowly.
@@ -23,6 +24,7 @@ creates files slowly.
 import argparse
 import shutil
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -127,8 +129,8 @@ def restart(bench: Bench) -> None:
     ready, first = [], []
     for number in range(bench.rounds):
         with RunningDaemon(work, inbox) as daemon:
-            drop(f"Nr. {number}. {FIRST}".encode(), inbox / f"new-{number}.txt")
             ready.append(daemon.wait_ready())
+            drop(f"Nr. {number}. {FIRST}".encode(), inbox / f"new-{number}.txt")
             first.append(daemon.wait_decided(1) - daemon.started)
     told = f"{bench.known[1]:,} known, {bench.old:,} old files"
     print(f"restart, {told}: ready {spread(ready, 's')}, first event {spread(first, 's')}")
@@ -136,7 +138,14 @@ def restart(bench: Bench) -> None:
 
 def others(bench: Bench, places: argparse.Namespace) -> None:
     """Print the peers' rates, in turn with ours, as ratios."""
-    found = list(peers(pathway=places.pathway, spark=places.spark, chokidar=places.chokidar))
+    found = list(
+        peers(
+            plain=places.plain,
+            pathway=places.pathway,
+            spark=places.spark,
+            chokidar=places.chokidar,
+        )
+    )
     rates: dict[str, list[float]] = {peer.name: [] for peer in found if peer.missing is None}
     ours: list[float] = []
     for _ in range(bench.rounds):
@@ -182,6 +191,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--old", type=int, default=20_000, help="old files at a restart")
     parser.add_argument("--work", type=Path, help="a directory on the disk to measure")
     parser.add_argument("--corpus", type=Path, help="a folder of articles, instead of making some")
+    parser.add_argument("--plain", type=Path, metavar="PYTHON", default=Path(sys.executable))
     for peer, place in (("pathway", "PYTHON"), ("spark", "PYTHON"), ("chokidar", "FOLDER")):
         parser.add_argument(f"--{peer}", type=Path, metavar=place, help="where it is installed")
     chosen = parser.parse_args()

@@ -6,9 +6,11 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
-from contextlib import closing, suppress
+from contextlib import closing
+from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +24,7 @@ PATIENCE_SECONDS = 1_800.0
 POLL_SECONDS = 0.02
 FIRST = "Ferja er i rute igjen\n\nRundt 40 biler sto i kø på kaia i Storvik søndag.\n\n(NTB)\n"
 QUIET_SECONDS = 1.5
+_numbers = count(1)
 _DECIDED = b'"event":"seed_decided"'
 
 
@@ -35,10 +38,11 @@ class RunningDaemon:
     def __init__(self, work: Path, inbox: Path, settings: Sequence[str] = ()) -> None:
         self.data = DataDirectory(work / "data")
         work.mkdir(parents=True, exist_ok=True)
-        address = f"@tidende-benchmark-{os.getpid()}"
+        address = f"@tidende-benchmark-{os.getpid()}-{next(_numbers)}"
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-        self._socket.settimeout(0)
         self._socket.bind("\0" + address[1:])
+        self._is_ready = threading.Event()
+        self._ready_at = 0.0
         self._log = (work / "log").open("w+b")
         self._tail = b""
         self._count = 0
@@ -50,6 +54,7 @@ class RunningDaemon:
             env={**os.environ, "NOTIFY_SOCKET": address},
         )
         self._reader = (work / "log").open("rb")
+        threading.Thread(target=self._listen, daemon=True).start()
         self._peak = Peak(self._process.pid)
 
     def __enter__(self) -> Self:
@@ -64,41 +69,38 @@ class RunningDaemon:
     ) -> None:
         self._process.send_signal(signal.SIGTERM)
         code = self._process.wait()
+        self._socket.shutdown(socket.SHUT_RDWR)
         for each in (self._socket, self._log, self._reader):
             each.close()
         assert error is not None or code == 0, code
 
     def wait_ready(self) -> float:
         """Return how many seconds after its execution it said that it is ready."""
-        self._socket.settimeout(PATIENCE_SECONDS)
-        while not self._socket.recv(4096).startswith(b"READY=1"):
-            pass
-        ready = time.perf_counter() - self.started
-        self._socket.settimeout(0)
-        return ready
+        assert self._is_ready.wait(PATIENCE_SECONDS), f"not ready: {self._log.name}"
+        return self._ready_at - self.started
+
+    def _listen(self) -> None:
+        """Be its service manager; one that doesn't listen to the pings would hold it up."""
+        while said := self._socket.recv(4096):
+            if said.startswith(b"READY=1"):
+                self._ready_at = time.perf_counter()
+                self._is_ready.set()
 
     def decided(self) -> int:
         """Return how many seeds are decided and their events published."""
-        self._hear_pings()
         said = self._tail + self._reader.read()
         whole, _, self._tail = said.rpartition(b"\n")
         self._count += whole.count(_DECIDED)
         return self._count
 
-    def wait_decided(self, count: int) -> float:
+    def wait_decided(self, seeds: int) -> float:
         """Return when so many seeds are decided; ends the run when it takes too long."""
         until = time.perf_counter() + PATIENCE_SECONDS
-        while self.decided() < count:
+        while self.decided() < seeds:
             assert self._process.poll() is None, f"the daemon has ended: {self._log.name}"
-            assert time.perf_counter() < until, f"only {self._count} of {count} are decided"
+            assert time.perf_counter() < until, f"only {self._count} of {seeds} are decided"
             time.sleep(POLL_SECONDS)
         return time.perf_counter()
-
-    def _hear_pings(self) -> None:
-        """Take what the daemon tells its service manager: it would wait, were the queue full."""
-        with suppress(BlockingIOError):
-            while self._socket.gettimeout() == 0:
-                self._socket.recv(4096)
 
     def warm_up(self, inbox: Path) -> None:
         """Wait until it is ready, its workers have worked, and all is quiet."""
