@@ -10,7 +10,7 @@ from known import POOL, fill, prepared, tell, texts
 
 from tidende.intake.inbox import Inbox
 from tidende.intake.scanner import scan
-from tidende.service.processing import FingerprintedArticle
+from tidende.service.outcome import FingerprintedArticle
 from tidende.store import seeds
 from tidende.store.ledger import Ledger
 from tidende.store.seeds import SeedRow, in_chunks
