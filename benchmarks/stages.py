@@ -4,10 +4,10 @@
 
 One process does what workers and the daemon do, one after the other, with everything on and in
 batches as under load. The articles are seen for the first time: memories that the same articles
-had filled would flatter. A stage's time is its own, without that of the stages within; "waits" is
-what passed beside it: for the disk, and for the processor where others use it. The first articles aren't counted, they pay for
-patterns and tables. The functions are cProfile's, over other articles; it makes small ones dearer
-than they are.
+had filled would flatter. The first ones aren't counted, they pay for patterns and tables. A stage's
+time is its own, without that of the stages within; "waits" is what passed beside it: for the disk,
+and for the processor where others use it. The functions are cProfile's, over other articles; it
+makes small ones dearer than they are.
 """
 
 import argparse
