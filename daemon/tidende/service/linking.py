@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from tidende.dedup.stories.agglomerate import Pair
 from tidende.dedup.stories.clues import NOTHING, Clues, unpack
 from tidende.dedup.stories.partition import Partition, partition
-from tidende.dedup.stories.weigh import Link, weigh
+from tidende.dedup.stories.weigh import Link, weigh_all
 from tidende.emit.identity import story_id, thread_id
 from tidende.model.payload import StoryData
 from tidende.model.story import Story
@@ -147,14 +147,13 @@ class Linking:
 
     def _weigh(self, newcomer: int, others: Iterable[int]) -> set[int]:
         """Return which of some earlier articles are like a new one, and remember how much."""
-        near: set[int] = set()
         new = self._read_clues([newcomer])[newcomer]
-        for sequence, clues in self._read_clues(others).items():
-            link = weigh(new, clues)
-            if max(link.thread, link.story) >= LINKED:
-                self._links[sequence, newcomer] = link
-                near.add(sequence)
-        return near
+        known = self._read_clues(others)
+        linked = weigh_all(new, list(known.values()), least=LINKED)
+        sequences = list(known)
+        near = {sequences[at]: link for at, link in linked.items()}
+        self._links.update(((sequence, newcomer), link) for sequence, link in near.items())
+        return set(near)
 
     def _read_clues(self, sequences: Iterable[int]) -> dict[int, Clues]:
         sequences = list(sequences)

@@ -77,8 +77,8 @@ class Bench:
 
 
 def _clues(hashes: list[int]) -> Clues:
-    family = Family(weights=dict.fromkeys(hashes, 120))
-    nothing = Family(weights={})
+    family = Family.of(dict.fromkeys(hashes, 120))
+    nothing = Family()
     return Clues(
         language="nb",
         published=None,

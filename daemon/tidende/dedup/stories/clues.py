@@ -6,10 +6,9 @@ two languages meet.
 """
 
 import struct
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from math import sqrt
-from operator import mul
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
 
 from tidende.dedup.stories.periods import Period
 
@@ -21,20 +20,29 @@ HEAVIEST = 255
 
 _HEAD = struct.Struct("<B2sBII6H")
 _NO_LANGUAGE = b"--"
+_HASH = 4  # bytes
 _RESULT = "="
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Family:
-    """Hashes with weights from 1 to 255, and the vector's Euclidean length."""
+    """Hashes, four bytes each, little-endian, and their weights from 1 to 255, a byte each.
 
-    weights: Mapping[int, int]
-    length: float = field(init=False, compare=False)
+    They stay as they are stored: of all the articles that one is weighed against, nearly all have
+    nothing to do with it, and to take a family apart costs more than to see that.
+    """
 
-    def __post_init__(self) -> None:
-        weights = self.weights.values()
-        total = sqrt(sum(map(mul, weights, weights)))
-        object.__setattr__(self, "length", total)
+    hashes: bytes = b""
+    weights: bytes = b""
+
+    @classmethod
+    def of(cls, weights: Mapping[int, int]) -> Self:
+        """Return the family of these hashes."""
+        return cls(struct.pack(f"<{len(weights)}I", *weights), bytes(weights.values()))
+
+    def items(self) -> Iterator[tuple[int, int]]:
+        """Yield the hashes with their weights, in the order in which they were given."""
+        return zip(struct.unpack(f"<{len(self.weights)}I", self.hashes), self.weights, strict=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +83,7 @@ class Clues:
     results: tuple[str, ...] = ()
 
 
-_NONE = Family(weights={})
+_NONE = Family()
 NOTHING = Clues(
     language=None,
     published=None,
@@ -90,9 +98,13 @@ NOTHING = Clues(
 """What is known of an article whose clues are gone."""
 
 
+def families(clues: Clues) -> tuple[Family, ...]:
+    """Return all families, in the order in which they are stored."""
+    return (clues.words, clues.lead, clues.names, clues.numbers, clues.places, clues.grams)
+
+
 def pack(clues: Clues) -> bytes:
     """Return the clues as bytes that `unpack` takes back."""
-    families = _families(clues)
     published = clues.published or Period(first=0, last=0)
     head = _HEAD.pack(
         VERSION,
@@ -100,12 +112,13 @@ def pack(clues: Clues) -> bytes:
         clues.weekdays,
         published.first,
         published.last,
-        *(len(family.weights) for family in families),
+        *(len(family.weights) for family in families(clues)),
     )
     offices = (f"{each.country}\t{each.office}\t{each.person}" for each in clues.holders)
     results = (_RESULT + each for each in clues.results)
     told = "\n".join((*offices, *results, *clues.people)).encode()
-    return b"".join((head, *map(_packed, families), told))
+    bags = (part for each in families(clues) for part in (each.hashes, each.weights))
+    return b"".join((head, *bags, told))
 
 
 def unpack(content: bytes) -> Clues:
@@ -113,14 +126,8 @@ def unpack(content: bytes) -> Clues:
     if content[:1] != bytes((VERSION,)):
         raise ValueError(f"clues of version {content[:1].hex()}, not {VERSION:02x}")
     _, tag, weekdays, first, last, *sizes = _HEAD.unpack_from(content)
-    families, at = list[Family](), _HEAD.size
-    for size in sizes:
-        hashes = struct.unpack_from(f"<{size}I", content, at)
-        weights = content[at + 4 * size : at + 5 * size]
-        families.append(Family(weights=dict(zip(hashes, weights, strict=True))))
-        at += 5 * size
-    words, lead, names, numbers, places, grams = families
-    told = content[at:].decode().split("\n") if at < len(content) else []
+    (words, lead, names, numbers, places, grams), end = _read_families(content, sizes)
+    told = content[end:].decode().split("\n") if end < len(content) else []
     return Clues(
         language=None if tag == _NO_LANGUAGE else tag.decode(),
         published=Period(first=first, last=last) if first else None,
@@ -131,23 +138,22 @@ def unpack(content: bytes) -> Clues:
         numbers=numbers,
         places=places,
         grams=grams,
-        holders=tuple(_holders(told)),
+        holders=tuple(_holder(line) for line in told if "\t" in line),
         people=tuple(line for line in told if "\t" not in line and line[0] != _RESULT),
         results=tuple(line[1:] for line in told if line[0] == _RESULT),
     )
 
 
-def _families(clues: Clues) -> tuple[Family, ...]:
-    return (clues.words, clues.lead, clues.names, clues.numbers, clues.places, clues.grams)
+def _read_families(content: bytes, sizes: Iterable[int]) -> tuple[list[Family], int]:
+    """Return the families behind the head, and where they end."""
+    read, at = list[Family](), _HEAD.size
+    for size in sizes:
+        middle = at + _HASH * size
+        read.append(Family(content[at:middle], content[middle : middle + size]))
+        at = middle + size
+    return read, at
 
 
-def _packed(family: Family) -> bytes:
-    hashes, weights = tuple(family.weights), family.weights.values()
-    return struct.pack(f"<{len(hashes)}I", *hashes) + bytes(weights)
-
-
-def _holders(lines: list[str]) -> Iterator[Holder]:
-    for line in lines:
-        if "\t" in line:
-            country, office, person = line.split("\t")
-            yield Holder(country=country, office=office, person=person)
+def _holder(line: str) -> Holder:
+    country, office, person = line.split("\t")
+    return Holder(country=country, office=office, person=person)

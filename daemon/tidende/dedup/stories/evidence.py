@@ -85,7 +85,7 @@ def keys(clues: Clues) -> tuple[int, ...]:
 
 
 def _rarest(family: Family, most: int) -> list[int]:
-    heavy = sorted(family.weights.items(), key=lambda each: (-each[1], each[0]))
+    heavy = sorted(family.items(), key=lambda each: (-each[1], each[0]))
     return [key for key, weight in heavy[:most] if weight >= _TELLING]
 
 
@@ -99,7 +99,7 @@ def _family(counted: Counter[Term], most: int) -> Family:
     if len(weights) > most:
         heavy = sorted(weights.items(), key=itemgetter(1, 0), reverse=True)
         weights = dict(heavy[:most])
-    return Family(weights=weights)
+    return Family.of(weights)
 
 
 def _names(text: str, said: Extraction, tag: str | None) -> Counter[Term]:

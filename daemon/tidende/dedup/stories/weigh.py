@@ -6,15 +6,19 @@ agree at once: words without names are a template, names without words another e
 people. `training/stories.py` learns the weights; they ship in `weights.json`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log1p, sqrt
+from math import exp, log1p
 from typing import TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import orjson
 
-from tidende.dedup.stories.clues import Clues, Family
+from tidende.dedup.stories.clues import Clues
+from tidende.dedup.stories.cosines import Column, cosines
 from tidende.model.verdict import Evidence
 
 DATA = "weights.json"
@@ -36,11 +40,10 @@ SIGNALS = (
 
 _STEEP = 5
 _STEEPNESS = log1p(_STEEP)
-_ONE = 3600  # the square of a rare word's weight
-_SHRINKS = 1.0 * _ONE, 0.5 * _ONE  # of long families, and of short ones: see `_cosine`
-_TELLING = 32  # from this weight a number is a fact: not "2" or "100"
 
 Weights: TypeAlias = tuple[float, ...]
+Table: TypeAlias = npt.NDArray[np.float64]
+"""A row for each of some articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,73 +69,56 @@ class Link:
 
 def weigh(one: Clues, other: Clues) -> Link:
     """Return how two articles are linked; the same for both orders."""
-    found, models = measure(one, other), _models()
-    model = models.same if one.language == other.language else models.cross
-    speaks = [weight * value for weight, value in zip(model.weights, found, strict=True)]
-    matter = sum(each for each in speaks if each > 0)
-    return Link(
-        story=_probability(model.bias + sum(speaks)),
-        thread=_probability(model.bias + matter + models.thread),
-        measures=found,
-    )
+    return weigh_all(one, [other])[0]
+
+
+def weigh_all(one: Clues, others: Sequence[Clues], least: float = 0.0) -> dict[int, Link]:
+    """Return how an article is linked with others, by their place among these.
+
+    Those are left out with which it is less likely than `least` that it tells of one event or of
+    one matter. Many cost little more than one.
+    """
+    if not others:
+        return {}
+    found, models = measure_all(one, others), _models()
+    is_same = np.array([[one.language == other.language] for other in others])
+    speaks = found * np.where(is_same, models.same.weights, models.cross.weights)
+    biases = np.where(is_same, models.same.bias, models.cross.bias)[:, 0]
+    events = map(_probability, (biases + _summed(speaks)).tolist())
+    matter = biases + _summed(np.maximum(speaks, 0)) + models.thread
+    matters = map(_probability, matter.tolist())
+    return {
+        at: Link(story=event, thread=matter, measures=tuple(found[at].tolist()))
+        for at, (event, matter) in enumerate(zip(events, matters, strict=True))
+        if max(event, matter) >= least
+    }
 
 
 def measure(one: Clues, other: Clues) -> Weights:
     """Return the measures of two articles, each 0 to 1, in the order of `SIGNALS`."""
-    long, short = _SHRINKS
-    words = _cosine(one.words, other.words, long)
-    lead = _cosine(one.lead, other.lead, long)
-    across = max(_cosine(one.lead, other.words, long), _cosine(one.words, other.lead, long))
-    names = _cosine(one.names, other.names, short) if _both(one.names, other.names) else words
-    numbers = (
-        _cosine(one.numbers, other.numbers, short) if _both(one.numbers, other.numbers) else words
+    return tuple(measure_all(one, [other])[0].tolist())
+
+
+def measure_all(one: Clues, others: Sequence[Clues]) -> Table:
+    """Return the measures of an article with each of others, a row each."""
+    found = cosines(one, others)
+    words, names, numbers = np.maximum(found.words, found.across), found.names, found.numbers
+    similar = np.column_stack(
+        [
+            found.words,
+            found.lead,
+            found.across,
+            names,
+            numbers,
+            found.places,
+            found.grams,
+            np.sqrt(words * names),
+            np.sqrt(words * numbers),
+            np.sqrt(names * numbers),
+        ]
     )
-    places = _cosine(one.places, other.places, short) if _both(one.places, other.places) else words
-    best = max(words, across)
-    return (
-        *map(
-            _raised,
-            (
-                words,
-                lead,
-                across,
-                names,
-                numbers,
-                places,
-                _cosine(one.grams, other.grams, long),
-                sqrt(best * names),
-                sqrt(best * numbers),
-                sqrt(names * numbers),
-            ),
-        ),
-        float(_disjoint(one.numbers, other.numbers)),
-        _other_days(one.weekdays, other.weekdays),
-    )
-
-
-def _cosine(one: Family, other: Family, shrink: float) -> float:
-    """Return the cosine of two families, 0 to 1, 0 where one is empty.
-
-    `shrink` keeps down what rests on little: one shared name of two articles that have no other.
-    """
-    first, second = one.weights, other.weights
-    shared = first.keys() & second.keys()
-    if not shared:
-        return 0.0
-    dot = sum([first[each] * second[each] for each in shared])
-    return dot / (one.length * other.length + shrink)
-
-
-def _both(one: Family, other: Family) -> bool:
-    return bool(one.weights and other.weights)
-
-
-def _disjoint(one: Family, other: Family) -> bool:
-    """Tell whether both articles have numbers that are facts, and not one in common."""
-    facts = [
-        {key for key, weight in each.weights.items() if weight >= _TELLING} for each in (one, other)
-    ]
-    return bool(facts[0] and facts[1] and facts[0].isdisjoint(facts[1]))
+    days = [_other_days(one.weekdays, other.weekdays) for other in others]
+    return np.column_stack([_raised(similar), found.other_numbers, days])
 
 
 def _other_days(one: int, other: int) -> float:
@@ -143,9 +129,16 @@ def _other_days(one: int, other: int) -> float:
     return 0.5 if following else 1.0
 
 
-def _raised(value: float) -> float:
+def _raised(similar: Table) -> Table:
     """Spread out small similarities: 0 and 0.1 are further apart than 0.5 and 0.6."""
-    return log1p(_STEEP * value) / _STEEPNESS
+    # Not numpy's own log1p: its last digit may differ from one place of an array to the next.
+    raised = np.array([*map(log1p, (_STEEP * similar).ravel().tolist())])
+    return raised.reshape(similar.shape) / _STEEPNESS
+
+
+def _summed(rows: Table) -> Column:
+    """Add up each row, from its first number to its last, however many rows there are."""
+    return np.add.accumulate(rows, axis=1)[:, -1]
 
 
 def _probability(log_odds: float) -> float:

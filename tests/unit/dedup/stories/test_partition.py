@@ -15,7 +15,7 @@ from tidende.dedup.stories.partition import Partition, partition
 from tidende.dedup.stories.periods import Period
 from tidende.dedup.stories.weigh import Link, weigh
 
-NONE = Family(weights={})
+NONE = Family()
 NAMES = ("a", "b", "c", "d", "e", "f")
 PAIRS = list(combinations(NAMES, 2))
 

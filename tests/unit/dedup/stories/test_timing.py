@@ -9,7 +9,7 @@ from tidende.dedup.stories.periods import Period, period_of
 from tidende.dedup.stories.timing import inherit, judge
 from tidende.model.article import Precision, Published
 
-NONE = Family(weights={})
+NONE = Family()
 COLBY = Holder(country="US", office="defence-minister", person="Colby")
 WHITCOMB = Holder(country="US", office="defence-minister", person="Whitcomb")
 

@@ -3,8 +3,9 @@
 import pytest
 
 from reports import clues_in
+from tidende.dedup.stories.clues import NOTHING
 from tidende.dedup.stories.evidence import keys
-from tidende.dedup.stories.weigh import weigh
+from tidende.dedup.stories.weigh import SIGNALS, weigh, weigh_all
 
 GERMAN = """
 Brücke über die Storelva eingestürzt
@@ -53,8 +54,8 @@ def test_german_nouns_are_no_names_that_link_other_matters(other: str) -> None:
 
 
 def test_german_nouns_do_not_count_as_names_of_persons_and_places() -> None:
-    german = clues_in(GERMAN).names.weights
-    shared = german.keys() & clues_in(NORWEGIAN).names.weights.keys()
+    german = dict(clues_in(GERMAN).names.items())
+    shared = german.keys() & dict(clues_in(NORWEGIAN).names.items()).keys()
 
     assert sum(german[each] for each in shared) > sum(german.values()) / 2
 
@@ -67,6 +68,27 @@ def test_a_link_is_the_same_from_both_ends() -> None:
     one, other = clues_in(GERMAN), clues_in(NORWEGIAN)
 
     assert weigh(one, other) == weigh(other, one)
+
+
+def test_articles_weighed_together_are_linked_as_each_alone_is() -> None:
+    one = clues_in(GERMAN)
+    others = [clues_in(each) for each in (NORWEGIAN, ANOTHER, GERMAN_OTHER)]
+
+    together = weigh_all(one, others)
+
+    assert together == {at: weigh(one, other) for at, other in enumerate(others)}
+
+
+def test_weak_links_are_left_out_when_asked_for() -> None:
+    others = [clues_in(each) for each in (ANOTHER, NORWEGIAN)]
+
+    assert weigh_all(clues_in(GERMAN), others, least=0.5).keys() == {1}
+
+
+def test_an_article_of_which_nothing_is_known_is_like_no_other() -> None:
+    links = weigh_all(NOTHING, [NOTHING, clues_in(GERMAN)])
+
+    assert {each.measures for each in links.values()} == {(0.0,) * len(SIGNALS)}
 
 
 def test_a_link_names_its_signals() -> None:
