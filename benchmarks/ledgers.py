@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +14,7 @@ from tidende.intake.scanner import scan
 from tidende.service.outcome import FingerprintedArticle
 from tidende.store import seeds
 from tidende.store.ledger import Ledger
-from tidende.store.seeds import SeedRow, in_chunks
+from tidende.store.seeds import SeedRow
 
 FIRST_ID = 2
 """Below it is the one seed that all known articles are said to come from."""
@@ -37,7 +38,8 @@ def old_inbox(folder: Path, count: int, file: Path) -> None:
         (folder / f"old-{number:07d}.txt").write_bytes(b"Gammelt nytt\n")
     os.sync()
     ledger = Ledger.open_existing(file)
-    for rows in in_chunks(_seeds(folder), AT_ONCE):
+    found = _seeds(folder)
+    while rows := list(islice(found, AT_ONCE)):
         with ledger.write() as connection:
             seeds.add(connection, rows)
     ledger.checkpoint()
