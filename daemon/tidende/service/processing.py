@@ -3,16 +3,12 @@
 This is what a worker process does with each seed. Nothing here touches the ledger or the queue.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
-
 from tidende.clock import Clock, milliseconds_since, monotonic
 from tidende.dedup.fingerprint import fingerprint
 from tidende.dedup.sketch import sketch
 from tidende.dedup.stories.clues import pack
 from tidende.dedup.stories.evidence import gather, keys
-from tidende.emit.envelope import Prepared, prepare
+from tidende.emit.envelope import prepare
 from tidende.enrich.enrich import enrich
 from tidende.errors import SeedError, TransientError
 from tidende.intake.read import GoneError, read
@@ -20,48 +16,7 @@ from tidende.model.article import Article
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, RawSeed, Rejected
 from tidende.reading.parse import parse
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FingerprintedArticle:
-    """An article ready for its verdict."""
-
-    prepared: Prepared
-    fingerprint: bytes
-    sketch: tuple[int, ...]
-    """By which near copies are found."""
-    keys: tuple[int, ...]
-    """By which other reports of its event are found."""
-    clues: bytes
-    """What it is weighed by against them; empty where nothing was extracted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Processed:
-    """What the pure stages made of a seed.
-
-    `sha256` is None when the seed was refused before it was read whole; `received` is in seconds
-    since 1970; `took_ms` says how long each stage took.
-    """
-
-    candidate: Candidate
-    sha256: str | None
-    received: float
-    articles: tuple[FingerprintedArticle, ...]
-    rejections: tuple[Rejected, ...]
-    took_ms: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PutBack:
-    """A seed that can't be decided now: it is gone, or to be tried again once it has settled."""
-
-    candidate: Candidate
-    gone: bool
-    message: str
-
-
-Outcome: TypeAlias = Processed | PutBack
+from tidende.service.outcome import FingerprintedArticle, Outcome, Processed, PutBack, refused
 
 
 def process(candidate: Candidate, *, limits: Limits, extracts: bool = True, now: Clock) -> Outcome:
@@ -87,18 +42,6 @@ def process(candidate: Candidate, *, limits: Limits, extracts: bool = True, now:
         articles=articles,
         rejections=rejections,
         took_ms={"read_ms": read_ms, "parse_ms": milliseconds_since(start)},
-    )
-
-
-def refused(candidate: Candidate, refusal: Rejected, *, now: Clock) -> Processed:
-    """Return the outcome of a seed whose content was never seen."""
-    return Processed(
-        candidate=candidate,
-        sha256=None,
-        received=now().timestamp(),
-        articles=(),
-        rejections=(refusal,),
-        took_ms={},
     )
 
 

@@ -22,7 +22,7 @@ from tidende.errors import StoreError
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, Rejected
-from tidende.service.processing import Outcome, refused
+from tidende.service.outcome import Outcome, refused
 from tidende.service.strikes import Strikes
 
 CHUNK = 32

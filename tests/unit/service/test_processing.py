@@ -8,7 +8,8 @@ import pytest
 from desk import BINARY, FERRY, LIMIT, START, Desk, sighted
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
-from tidende.service.processing import Outcome, Processed, PutBack, process
+from tidende.service.outcome import Outcome, Processed, PutBack
+from tidende.service.processing import process
 
 
 def _process(candidate: Candidate) -> Outcome:
