@@ -5,7 +5,6 @@ process group of its own: a terminal's Ctrl-C and systemd's SIGTERM are the daem
 ends when the daemon's end of the socket closes, however the daemon ends.
 """
 
-import gc
 import resource
 import signal
 import sys
@@ -15,12 +14,10 @@ from multiprocessing.connection import Connection
 import orjson
 
 from tidende.clock import now
+from tidende.garbage import collect_less_often
 from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
 from tidende.service.processing import process
-
-_YOUNG = 50_000
-"""Objects that may be new before the garbage collector looks at them: some hundred seeds'."""
 
 
 def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
@@ -35,15 +32,9 @@ def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
 
 
 def _make_ready() -> None:
-    """Load what every article needs, and have the garbage collector leave alone what stays.
-
-    It finds nothing in what reading makes, of any format: all of that goes when it is no longer
-    referred to. What it looks through are the entries of caches, which are bounded.
-    """
+    """Load what every article needs."""
     gazetteer.load()
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(_YOUNG)
+    collect_less_often()
 
 
 def _bound_memory(limits: Limits) -> None:
