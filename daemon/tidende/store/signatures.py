@@ -5,7 +5,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from tidende.store.among import among, these
 from tidende.store.tables import clues, events, signatures
@@ -52,11 +52,6 @@ def add(connection: Connection, rows: Sequence[SignatureRow]) -> None:
     told = [{"sequence": row.sequence, "body": row.clues} for row in rows if row.clues]
     if told:
         connection.execute(insert(clues).prefix_with("OR REPLACE"), told)
-
-
-def count(connection: Connection) -> int:
-    """Return how many articles have a signature."""
-    return connection.execute(select(func.count()).select_from(signatures)).scalar() or 0
 
 
 def read_keys(connection: Connection) -> Iterator[tuple[KeyColumn, KeyColumn]]:
