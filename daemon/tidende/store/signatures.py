@@ -12,6 +12,9 @@ from tidende.store.tables import clues, events, signatures
 
 CHUNK = 20_000  # articles read at once
 
+# What every article asks and writes, is built once.
+_INSERT = insert(signatures).prefix_with("OR REPLACE")
+_INSERT_CLUES = insert(clues).prefix_with("OR REPLACE")
 _CLUES_OF = select(clues.c.sequence, clues.c.body).where(among(clues.c.sequence))
 
 
@@ -39,7 +42,7 @@ def add(connection: Connection, rows: Sequence[SignatureRow]) -> None:
     if not rows:
         return
     connection.execute(
-        insert(signatures).prefix_with("OR REPLACE"),
+        _INSERT,
         [
             {
                 "sequence": row.sequence,
@@ -51,7 +54,7 @@ def add(connection: Connection, rows: Sequence[SignatureRow]) -> None:
     )
     told = [{"sequence": row.sequence, "body": row.clues} for row in rows if row.clues]
     if told:
-        connection.execute(insert(clues).prefix_with("OR REPLACE"), told)
+        connection.execute(_INSERT_CLUES, told)
 
 
 def read_keys(connection: Connection) -> Iterator[tuple[KeyColumn, KeyColumn]]:
