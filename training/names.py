@@ -31,7 +31,7 @@ from tidende.enrich.classifier import KINDS, Model, read_model, said_by_name, sc
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import SLOTS, features
 from tidende.enrich.forms import Features, Form, form_of
-from tidende.enrich.genitive import bare
+from tidende.enrich.word_forms import bare
 from tidende.model.article import Block, Span
 from tidende.reading.structure import structure
 

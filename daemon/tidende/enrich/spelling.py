@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from tidende.enrich.genitive import bare
 from tidende.enrich.vocabulary import Vocabulary
-from tidende.enrich.word_forms import WordForm, word_form
+from tidende.enrich.word_forms import WordForm, bare, word_form
 
 
 class Spelling(NamedTuple):
