@@ -16,7 +16,7 @@ FREQUENT, PARTICLE, CALENDAR, TITLE, NOUN, COMMON = (1 << bit for bit in range(6
 
 _OWNS = ("s", "'", "’")
 _OWNS_APART = ("'s", "’s")
-_MEMORY = 1 << 14  # words that are remembered: most come again
+_MEMORY = 1 << 15  # words that are remembered: most come again
 _LONG = 4  # letters; more say no more
 
 
