@@ -45,7 +45,7 @@ def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> list[W
     for at, (start, end, word) in enumerate(run):
         if start < stop:
             continue
-        if stop := whole_end(text, start, word, words):
+        if word in words.wholes and (stop := whole_end(text, start, word, words)):
             parts += part, [(start, stop, text[start:stop])]
             part, before = [], ""
             continue
@@ -133,9 +133,11 @@ def _border(before: str, word: str, words: Vocabulary, *, more: bool) -> tuple[b
 
     There is `more` where another word follows in the run.
     """
-    flags, known = words.gazetteer.flags, words.known
-    left, both = word_form(before, words).flags, f"{before} {word}"
-    if left & FIRST_NAME or flags(both) or both in known:
+    left = word_form(before, words).flags
+    if left & FIRST_NAME:
+        return False, False  # as of most
+    flags, known, both = words.gazetteer.flags, words.known, f"{before} {word}"
+    if flags(both) or both in known:
         return False, False
     base = before[:-1] if before.endswith("s") else ""
     right = word_form(word, words)
