@@ -9,7 +9,7 @@ BIN := .venv/bin
 CORPUS := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test crash fuzz check locks bench eval train clean
+.PHONY: help setup run test crash fuzz check locks bench profile eval train clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -76,10 +76,13 @@ locks:
 	@echo 'No lock file records addresses'
 
 bench: setup ## measure against peers, as ratios
-	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/pipeline.py
 	@$(BIN)/python benchmarks/enrich.py
 	@$(BIN)/python benchmarks/known.py 10000 100000
 	@$(BIN)/python benchmarks/digest.py
+
+profile: setup ## show where the time goes: processor time by stage, and the dearest functions
+	@$(BIN)/python benchmarks/stages.py
 
 eval: setup ## score the extraction against the labelled articles in ../shared, in one table
 	@$(BIN)/python training/evaluation.py

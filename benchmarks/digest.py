@@ -25,7 +25,7 @@ from functools import partial
 from pathlib import Path
 
 import orjson
-from run import make_corpus
+from corpus import make_corpus
 from sqlalchemy import insert
 
 from tidende.clock import now
@@ -45,7 +45,8 @@ from tidende.model.edition import Window
 from tidende.model.limits import Limits
 from tidende.model.story import Story
 from tidende.model.verdict import Verdict
-from tidende.service.processing import Processed, process
+from tidende.service.outcome import Processed
+from tidende.service.processing import process
 from tidende.store import articles, events, stories
 from tidende.store.articles import ArticleRow
 from tidende.store.events import articles_between

@@ -29,7 +29,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from zlib import crc32
 
-from run import make_corpus
+from corpus import make_corpus
 from sqlalchemy import insert
 
 from tidende.clock import now
@@ -38,7 +38,8 @@ from tidende.intake.scanner import find
 from tidende.model.limits import Limits
 from tidende.service.catalogue import Catalogue
 from tidende.service.knowledge import Knowledge
-from tidende.service.processing import FingerprintedArticle, Processed, process
+from tidende.service.outcome import FingerprintedArticle, Processed
+from tidende.service.processing import process
 from tidende.store.ledger import Ledger
 from tidende.store.signatures import SignatureRow
 from tidende.store.stories import Member

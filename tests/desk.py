@@ -30,7 +30,8 @@ from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import NO_MAIL, Digests
 from tidende.service.layout import DataDirectory
-from tidende.service.processing import Processed, process
+from tidende.service.outcome import Processed
+from tidende.service.processing import process
 from tidende.service.recording import Recorded
 from tidende.service.scan import InboxScan
 from tidende.settings import DigestSettings, MailSettings

@@ -4,7 +4,7 @@ from itertools import permutations
 from pathlib import Path
 
 from desk import Desk, Event
-from tidende.service.processing import Processed
+from tidende.service.outcome import Processed
 
 STORIES = {
     frozenset({"000_5e9b237a02f9f038", "002_50c1175817fc8d7c"}),

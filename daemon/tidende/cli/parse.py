@@ -13,7 +13,7 @@ from tidende.cli.output import complain
 
 if TYPE_CHECKING:
     from tidende.model.seed import Candidate
-    from tidende.service.processing import Outcome
+    from tidende.service.outcome import Outcome
 
 SEED_BYTES = 1 << 30
 """Nothing is at stake here but the caller's own memory."""
@@ -92,7 +92,7 @@ def _outcomes(candidates: Iterator["Candidate"], jobs: int) -> Iterator["Outcome
 def _print(outcome: "Outcome") -> bool:
     """Print an outcome, and say whether anything in it was refused."""
     from tidende.emit.identity import ArticleKey, article_subject
-    from tidende.service.processing import PutBack
+    from tidende.service.outcome import PutBack
 
     candidate = outcome.candidate
     if isinstance(outcome, PutBack):

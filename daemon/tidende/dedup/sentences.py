@@ -5,13 +5,17 @@ abbreviation, which ends a sentence here, does so in both.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from tidende.dedup.content import BlockSpan, fold_words, words
 from tidende.model.article import Span
 
 _END = re.compile(r"[.!?…][.!?…\"'”“»«’)\]]*\s+")
+
+Piece: TypeAlias = tuple[int, int, int]
+"""The number of a block, and where a sentence of it starts and ends in the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,26 +31,24 @@ class Sentence:
     place: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """A content's words, and which of them are a sentence."""
+def pieces(text: str, blocks: Sequence[BlockSpan]) -> list[Piece]:
+    """Return where the blocks' sentences stand, also those without a word."""
+    return [
+        (number, *place)
+        for number, (_, start, end) in enumerate(blocks)
+        for place in _places(text, start, end)
+    ]
 
-    words: list[str]
-    sentences: tuple[Sentence, ...]
 
-
-def split_content(text: str, blocks: Sequence[BlockSpan]) -> Content:
-    """Return the words and sentences of the blocks."""
-    said: list[str] = []
-    sentences: list[Sentence] = []
-    for number, (_, start, end) in enumerate(blocks):
-        for place in _places(text, start, end):
-            begin = len(said)
-            said += words(fold_words(text[slice(*place)]))
-            if len(said) > begin:
-                sentence = Sentence(block=number, start=begin, end=len(said), place=place)
-                sentences.append(sentence)
-    return Content(words=said, sentences=tuple(sentences))
+def sentences(text: str, parts: Iterable[Piece]) -> tuple[Sentence, ...]:
+    """Return those of the pieces that have words, which are counted over all of them."""
+    found: list[Sentence] = []
+    said = 0
+    for block, start, end in parts:
+        if count := len(words(fold_words(text[start:end]))):
+            found.append(Sentence(block=block, start=said, end=said + count, place=(start, end)))
+            said += count
+    return tuple(found)
 
 
 def _places(text: str, start: int, end: int) -> Iterator[Span]:

@@ -1,73 +1,94 @@
 """A telling: what comparing two articles sees of one of them.
 
 It is made from an event's data, so that a known article comes out of the ledger in the same form
-as a new one; an event of an older version may lack fields.
+as a new one; an event of an older version may lack fields. Most articles that are compared turn out
+to share too little text; so what only a closer look needs, is made when it is asked for.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from tidende.dedup.content import BlockSpan, content, fold_words, words
 from tidende.dedup.facts import Facts, facts_of
-from tidende.dedup.sentences import Sentence, split_content
+from tidende.dedup.sentences import Piece, Sentence, pieces, sentences
 from tidende.dedup.shingles import shingles
 
 _SURE = 0.9  # of a language; Norwegian, Danish and Swedish are easily taken for each other
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Telling:
     """An article, ready to be compared.
 
-    `blocks` are its content's, `words`, `shingles` and `sentences` theirs, in order; `frame` are
-    the shingles of what isn't content. `facts` are those of the content, `stated` counts its words
-    that carry one; `vocabulary` are the words of the whole article and the forms in which its
-    facts count. `language` is None unless it is sure. `published` is the date as it is printed,
-    `dated` whether the article itself says so: a crawl header doesn't.
+    `blocks` are its content's, `pieces`, `words` and `shingles` theirs, in order. `language` is
+    None unless it is sure; `published` is the date as it is printed, `dated` whether the article
+    itself says so: a crawl header doesn't.
     """
 
     text: str
     extraction: Mapping[str, Any]
     blocks: Sequence[BlockSpan]
+    pieces: Sequence[Piece]
     words: Sequence[str]
     shingles: Sequence[int]
     shingle_set: frozenset[int]
-    frame: frozenset[int]
-    sentences: Sequence[Sentence]
-    vocabulary: frozenset[str]
-    facts: Facts
-    stated: int
     language: str | None
     published: str | None
     dated: bool
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The content's sentences."""
+        return sentences(self.text, self.pieces)
+
+    @cached_property
+    def frame(self) -> frozenset[int]:
+        """The shingles of what isn't content."""
+        return frozenset(shingles(self._frame_words))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The facts of the whole article."""
+        return facts_of({*self.words, *self._frame_words}, self.extraction)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the whole article, and the forms in which its facts count."""
+        forms = self.facts.forms
+        return frozenset({*self.words, *self._frame_words, *forms, *forms.values()})
+
+    @cached_property
+    def stated(self) -> int:
+        """How many words of the content carry a fact."""
+        return sum(map(self.facts.forms.__contains__, self.words))
+
+    @cached_property
+    def _frame_words(self) -> list[str]:
+        inner = set(self.blocks)
+        outer = (each for each in _blocks(self.text, self.extraction) if each not in inner)
+        return words(fold_words("\n".join(self.text[start:end] for _, start, end in outer)))
 
 
 def tell(text: str, extraction: Mapping[str, Any]) -> Telling:
     """Return what comparing sees of an article: its event's `data.text`, `data.extraction`."""
     every = _blocks(text, extraction)
     inner = content(every) or every
-    said = split_content(text, inner)
-    runs = shingles(said.words)
-    outer = "\n".join(
-        text[start:end] for role, start, end in every if (role, start, end) not in inner
-    )
-    frame = words(fold_words(outer))
-    vocabulary = {*said.words, *frame}
-    facts = facts_of(vocabulary, extraction)
+    parts = pieces(text, inner)
+    # No word, and no mark between thousands, reaches over the end of a line: so these are the words
+    # of the sentences, though folded at once.
+    said = words(fold_words("\n".join(text[start:end] for _, start, end in parts)))
+    runs = shingles(said)
     published = extraction.get("published") or {}
     return Telling(
         text=text,
         extraction=extraction,
         blocks=inner,
-        words=said.words,
+        pieces=parts,
+        words=said,
         shingles=runs,
         shingle_set=frozenset(runs),
-        frame=frozenset(shingles(frame)),
-        sentences=said.sentences,
-        vocabulary=frozenset(vocabulary.union(facts.forms, facts.forms.values())),
-        facts=facts,
-        stated=sum(map(facts.forms.__contains__, said.words)),
         language=_language(extraction.get("language")),
         published=published.get("value"),
         dated=published.get("origin") not in {None, "header"},

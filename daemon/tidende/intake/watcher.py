@@ -8,16 +8,16 @@ own queue in the kernel: one that overflows, or dies, is not the others' trouble
 import errno
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Thread
 from typing import Literal
 
 from watchdog.events import (
     DirCreatedEvent,
     DirMovedEvent,
+    FileAttribEvent,
     FileClosedEvent,
     FileCreatedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
     FileOpenedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
@@ -26,6 +26,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.inotify import InotifyEmitter
 from watchdog.observers.inotify_c import (
     CallbackId,
+    InotifyConstants,
     InotifyEvent,
     InotifyFD,
     Mask,
@@ -41,11 +42,10 @@ LIMITS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 """What the kernel says when there may be no more watches, or no more instances of inotify."""
 
 _HINTS: dict[type[FileSystemEvent], Hint | Literal["opened"]] = {
-    FileMovedEvent: "moved",
+    FileAttribEvent: "moved",  # by `_Descriptor`; no change of attributes is asked for
     FileCreatedEvent: "created",
     FileOpenedEvent: "opened",
-    FileModifiedEvent: "written",
-    FileClosedEvent: "written",
+    FileClosedEvent: "written",  # each single write isn't asked for: till then it isn't complete
 }
 
 
@@ -59,7 +59,9 @@ class Watch:
         self.limited = False
         """Whether some folder isn't watched, for the kernel allows no more."""
         self._descriptor = _Descriptor(
-            on_overflow=lambda: marks.put(Overflowed(inbox=inbox)), on_limit=self._note_limit
+            ignores=inbox.ignores,
+            on_overflow=lambda: marks.put(Overflowed(inbox=inbox)),
+            on_limit=self._note_limit,
         )
         self._observer = BaseObserver(InotifyEmitter, inotify_fd=self._descriptor)
         self._descriptor.start()
@@ -110,21 +112,48 @@ class _Descriptor(InotifyFD):
 
     It rebuilds its watches after an overflow, but says nothing of the events that are lost; and a
     folder that may not be watched it passes over in silence.
+
+    Of files it passes on only what matters: a writer's hidden drafts are most of what happens in
+    an inbox.
     """
 
-    def __init__(self, *, on_overflow: Callable[[], None], on_limit: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        *,
+        ignores: Callable[[str], bool],
+        on_overflow: Callable[[], None],
+        on_limit: Callable[[], None],
+    ) -> None:
         super().__init__()
+        self._ignores = ignores
         self._on_overflow = on_overflow
         self._on_limit = on_limit
 
     def handle_event(self, event: InotifyEvent) -> None:
+        chosen = event if event.is_directory or not event.name else self._of_file(event)
+        if chosen is None:
+            return
         try:
-            super().handle_event(event)
+            super().handle_event(chosen)
         finally:
             # After it: what comes while the watches are rebuilt has no event, so the scan must come
             # later.
             if event.is_queue_overflow:
                 self._on_overflow()
+
+    def _of_file(self, event: InotifyEvent) -> InotifyEvent | None:
+        """Return what is to be passed on of a file's event.
+
+        watchdog looks for each move's other half among all that waits, and a half that finds none,
+        as of a file that was archived, holds up for half a second what comes behind. To us it
+        doesn't matter where a file came from: its arrival is passed on as an event that has no
+        other half, and its leaving not at all.
+        """
+        if event.is_moved_from or self._ignores(os.fsdecode(event.name)):
+            return None
+        if event.is_moved_to:
+            return replace(event, mask=InotifyConstants.IN_ATTRIB)
+        return event
 
     def add_callback(
         self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId

@@ -5,16 +5,14 @@ one transaction, whose own articles it finds too. They enter the catalogue when 
 """
 
 import ctypes
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from tidende.store import signatures
 from tidende.store.ledger import Ledger
 from tidende.store.postings import Postings
 from tidende.store.signatures import SignatureRow
-
-Find: TypeAlias = Callable[[int], list[int]]
 
 MOST_ALIKE = 200
 """Articles that may share a key; one that more have, says nothing of any of them."""
@@ -85,29 +83,39 @@ class Search:
 
     def copies(self, sketch: Sequence[int]) -> list[int]:
         """Return the articles whose text may be nearly the same, those that share most first."""
-        shared = _shared(sketch, self._catalogue.sketches, self._sketches)
+        found = _find(sketch, self._catalogue.sketches, self._sketches)
         fewest = min(LEAST_SHARED, len(sketch))
-        chosen = sorted(
-            ((-len(alike), number) for number, alike in shared.items() if len(alike) >= fewest)
-        )
+        shared = Counter(chain.from_iterable(found))
+        chosen = sorted((-count, number) for number, count in shared.items() if count >= fewest)
         return [number for _, number in chosen[:COPIES]]
 
     def reports(self, keys: Sequence[int]) -> list[int]:
-        """Return the articles that may tell of the same, those that share the rarest first."""
-        shared = _shared(keys, self._catalogue.keys, self._keys)
-        chosen = sorted((-sum(alike), -number) for number, alike in shared.items())
+        """Return the articles that may tell of the same, those that share the rarest first.
+
+        Five of six have a single key in common with this one, and hardly any of them is like it;
+        unless no third article has that key.
+        """
+        found = _find(keys, self._catalogue.keys, self._keys)
+        shared = Counter(chain.from_iterable(found))
+        likely = {number for number, count in shared.items() if count > 1}
+        likely.update(numbers[0] for numbers in found if len(numbers) == 1)
+        rarity = dict.fromkeys(likely, 0.0)
+        for numbers in found:
+            for number in likely.intersection(numbers):
+                rarity[number] += 1 / len(numbers)
+        chosen = sorted((-rare, -number) for number, rare in rarity.items())
         return [-number for _, number in chosen[:REPORTS]]
 
 
-def _shared(
-    keys: Sequence[int], known: Postings, fresh: dict[int, list[int]]
-) -> dict[int, list[float]]:
-    """Return, for each article with one of the keys, the rarity of each that it has."""
-    shared: defaultdict[int, list[float]] = defaultdict(list)
+def _find(
+    keys: Sequence[int], known: Postings, fresh: Mapping[int, list[int]]
+) -> list[Sequence[int]]:
+    """Return, for each key that others have, the articles that have it."""
+    found = []
     for key in keys:
         numbers = known.find(key, MOST_ALIKE)
         if key in fresh:
-            numbers = numbers + fresh[key]
-        for number in numbers:
-            shared[number].append(1 / len(numbers))
-    return shared
+            numbers = [*numbers, *fresh[key]]
+        if numbers:
+            found.append(numbers)
+    return found

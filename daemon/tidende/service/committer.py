@@ -25,7 +25,7 @@ from tidende.model.event import Event
 from tidende.model.payload import DigestData, StoryData
 from tidende.service.catalogue import Catalogue
 from tidende.service.knowledge import Knowledge
-from tidende.service.processing import Processed
+from tidende.service.outcome import Processed
 from tidende.service.recording import Memory, Recorded, Recording, origin
 from tidende.store import editions, events, mails
 from tidende.store.editions import EditionRow

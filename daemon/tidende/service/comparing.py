@@ -14,7 +14,7 @@ from tidende.dedup.verdict import decide
 from tidende.model.event import Event
 from tidende.model.verdict import Verdict
 from tidende.service.catalogue import Search
-from tidende.service.processing import FingerprintedArticle
+from tidende.service.outcome import FingerprintedArticle
 from tidende.store import events
 
 _REMEMBERED = 128  # articles' tellings, some 50 kB each

@@ -23,6 +23,7 @@ from tidende.service.edition_files import edition_files
 from tidende.service.layout import DataDirectory
 from tidende.service.recording import seed_key
 from tidende.store import articles, editions, seeds, signatures, stories
+from tidende.store.among import among, these
 from tidende.store.articles import ArticleRow
 from tidende.store.ledger import Ledger
 from tidende.store.seeds import SeedRow
@@ -88,8 +89,9 @@ class Forgetting:
     def _remove(self, sequences: Sequence[int]) -> list[Path]:
         """Remove the events' files, wherever consumers move them meanwhile."""
         with self._ledger.read() as connection:
-            query = select(events.c.sequence, events.c.id).where(events.c.sequence.in_(sequences))
-            names = [f"{format_sequence(n)}-{key}.json" for n, key in connection.execute(query)]
+            query = select(events.c.sequence, events.c.id).where(among(events.c.sequence))
+            found = connection.execute(query, these(sequences))
+            names = [f"{format_sequence(n)}-{key}.json" for n, key in found]
         removed: list[Path] = []
         with explained(self._data.queue):
             while paths := list(

@@ -17,7 +17,7 @@ from tidende.logs import get_logger
 from tidende.model.seed import Candidate
 from tidende.service.backoff import Backoff
 from tidende.service.committer import Committer
-from tidende.service.processing import Processed, PutBack
+from tidende.service.outcome import Processed, PutBack
 from tidende.service.recording import Recorded
 from tidende.service.workers import WorkerPool
 

@@ -3,16 +3,12 @@
 This is what a worker process does with each seed. Nothing here touches the ledger or the queue.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
-
 from tidende.clock import Clock, milliseconds_since, monotonic
 from tidende.dedup.fingerprint import fingerprint
 from tidende.dedup.sketch import sketch
 from tidende.dedup.stories.clues import pack
 from tidende.dedup.stories.evidence import gather, keys
-from tidende.emit.envelope import Prepared, prepare
+from tidende.emit.envelope import prepare
 from tidende.enrich.enrich import enrich
 from tidende.errors import SeedError, TransientError
 from tidende.intake.read import GoneError, read
@@ -20,51 +16,14 @@ from tidende.model.article import Article
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, RawSeed, Rejected
 from tidende.reading.parse import parse
+from tidende.service.outcome import FingerprintedArticle, Outcome, Processed, PutBack, refused
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FingerprintedArticle:
-    """An article ready for its verdict."""
+def process(candidate: Candidate, *, limits: Limits, extracts: bool = True, now: Clock) -> Outcome:
+    """Return what the stages make of a candidate, with or without extraction.
 
-    prepared: Prepared
-    fingerprint: bytes
-    sketch: tuple[int, ...]
-    """By which near copies are found."""
-    keys: tuple[int, ...]
-    """By which other reports of its event are found."""
-    clues: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Processed:
-    """What the pure stages made of a seed.
-
-    `sha256` is None when the seed was refused before it was read whole; `received` is in seconds
-    since 1970; `took_ms` says how long each stage took.
+    Without it, reports of its event can't be found either; copies still are.
     """
-
-    candidate: Candidate
-    sha256: str | None
-    received: float
-    articles: tuple[FingerprintedArticle, ...]
-    rejections: tuple[Rejected, ...]
-    took_ms: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PutBack:
-    """A seed that can't be decided now: it is gone, or to be tried again once it has settled."""
-
-    candidate: Candidate
-    gone: bool
-    message: str
-
-
-Outcome: TypeAlias = Processed | PutBack
-
-
-def process(candidate: Candidate, *, limits: Limits, now: Clock) -> Outcome:
-    """Return what the stages make of a candidate."""
     start = monotonic()
     try:
         raw = read(candidate, limit=limits.seed_bytes, now=now)
@@ -75,7 +34,7 @@ def process(candidate: Candidate, *, limits: Limits, now: Clock) -> Outcome:
         return PutBack(candidate=candidate, gone=isinstance(error, GoneError), message=str(error))
     read_ms = milliseconds_since(start)
     start = monotonic()
-    articles, rejections = _understand(raw, limits)
+    articles, rejections = _understand(raw, limits, extracts=extracts)
     return Processed(
         candidate=candidate,
         sha256=raw.sha256,
@@ -86,20 +45,8 @@ def process(candidate: Candidate, *, limits: Limits, now: Clock) -> Outcome:
     )
 
 
-def refused(candidate: Candidate, refusal: Rejected, *, now: Clock) -> Processed:
-    """Return the outcome of a seed whose content was never seen."""
-    return Processed(
-        candidate=candidate,
-        sha256=None,
-        received=now().timestamp(),
-        articles=(),
-        rejections=(refusal,),
-        took_ms={},
-    )
-
-
 def _understand(
-    raw: RawSeed, limits: Limits
+    raw: RawSeed, limits: Limits, *, extracts: bool
 ) -> tuple[tuple[FingerprintedArticle, ...], tuple[Rejected, ...]]:
     articles: list[FingerprintedArticle] = []
     rejections: list[Rejected] = []
@@ -107,9 +54,9 @@ def _understand(
         if isinstance(outcome, Rejected):
             rejections.append(outcome)
             continue
-        article = enrich(outcome)
+        article = enrich(outcome) if extracts else outcome
         try:
-            made = _fingerprinted(raw, article)
+            made = _fingerprinted(raw, article, extracts=extracts)
         except (TypeError, ValueError) as error:  # what can't be written as JSON or UTF-8
             message = f"it can't be sent on: {error}"
             rejections.append(
@@ -122,12 +69,12 @@ def _understand(
     return tuple(articles), tuple(rejections)
 
 
-def _fingerprinted(raw: RawSeed, article: Article) -> FingerprintedArticle:
-    clues = gather(article)
+def _fingerprinted(raw: RawSeed, article: Article, *, extracts: bool) -> FingerprintedArticle:
+    clues = gather(article) if extracts else None
     return FingerprintedArticle(
         prepared=prepare(raw, article),
         fingerprint=fingerprint(article),
         sketch=sketch(article),
-        keys=keys(clues),
-        clues=pack(clues),
+        keys=keys(clues) if clues else (),
+        clues=pack(clues) if clues else b"",
     )

@@ -19,7 +19,7 @@ from tidende.model.seed import Candidate, Rejected
 from tidende.model.verdict import Verdict
 from tidende.service.knowledge import Knowledge
 from tidende.service.linking import Placed
-from tidende.service.processing import FingerprintedArticle, Processed
+from tidende.service.outcome import FingerprintedArticle, Processed
 from tidende.store import articles, events, rejections, seeds, signatures
 from tidende.store.articles import ArticleRow
 from tidende.store.rejections import RejectionRow

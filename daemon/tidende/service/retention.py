@@ -20,8 +20,8 @@ from tidende.service.layout import DataDirectory
 from tidende.service.recording import seed_key
 from tidende.settings import RetentionSettings
 from tidende.store import editions, retention, seeds, signatures, stories
+from tidende.store.among import in_chunks
 from tidende.store.ledger import Ledger
-from tidende.store.seeds import in_chunks
 
 EVERY_SECONDS = 3600.0
 PART_SECONDS = 2.0

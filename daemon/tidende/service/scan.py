@@ -11,6 +11,8 @@ from tidende.model.seed import Candidate
 from tidende.store import seeds
 from tidende.store.ledger import Ledger
 
+_AT_ONCE = 5000  # files that are looked up in the ledger together
+
 
 class _Known:
     """The numbers of the files that the ledger knows, of one inbox.
@@ -123,7 +125,7 @@ class InboxScan:
     def _unknown(self, inbox: Inbox, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         remaining = iter(candidates)
         left_over = self._left_over[inbox.name]
-        while chunk := list(islice(remaining, seeds.VARIABLES)):
+        while chunk := list(islice(remaining, _AT_ONCE)):
             places = [(candidate.inbox, candidate.path) for candidate in chunk]
             with self._ledger.read() as connection:
                 histories = seeds.histories(connection, places)

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
+from tidende.store.among import among, in_chunks, these
 from tidende.store.events import has_body
-from tidende.store.seeds import in_chunks
 from tidende.store.tables import articles, events
 
 
@@ -56,11 +56,8 @@ def find(connection: Connection, name: str) -> ArticleRow | None:
 
 def by_sequences(connection: Connection, sequences: Iterable[int]) -> list[ArticleRow]:
     """Return the articles with these sequences, in order."""
-    found: list[ArticleRow] = []
-    for chunk in in_chunks(sequences):
-        query = select(articles).where(articles.c.sequence.in_(chunk))
-        found += map(_article, connection.execute(query.order_by(articles.c.sequence)))
-    return found
+    query = select(articles).where(among(articles.c.sequence)).order_by(articles.c.sequence)
+    return [_article(row) for row in connection.execute(query, these(sequences))]
 
 
 def copies(
@@ -88,23 +85,22 @@ def forget(connection: Connection, sequences: Sequence[int], moment: float) -> N
     """Empty the events of these articles, and note when; doing it again writes nothing."""
     connection.execute(
         update(articles)
-        .where(articles.c.sequence.in_(sequences), articles.c.forgotten.is_(None))
-        .values(forgotten=moment)
+        .where(among(articles.c.sequence), articles.c.forgotten.is_(None))
+        .values(forgotten=moment),
+        these(sequences),
     )
     connection.execute(
         update(events)
-        .where(events.c.sequence.in_(sequences), or_(has_body(), events.c.pruned.is_(None)))
-        .values(body=b"", pruned=func.coalesce(events.c.pruned, moment))
+        .where(among(events.c.sequence), or_(has_body(), events.c.pruned.is_(None)))
+        .values(body=b"", pruned=func.coalesce(events.c.pruned, moment)),
+        these(sequences),
     )
 
 
 def ordinals(connection: Connection, seed_ids: Iterable[int]) -> set[tuple[int, int]]:
     """Return the (seed, ordinal) pairs that are recorded for these seeds."""
-    found: set[tuple[int, int]] = set()
-    for chunk in in_chunks(seed_ids):
-        query = select(articles.c.seed, articles.c.ordinal).where(articles.c.seed.in_(chunk))
-        found.update((seed, ordinal) for seed, ordinal in connection.execute(query))
-    return found
+    query = select(articles.c.seed, articles.c.ordinal).where(among(articles.c.seed))
+    return {(seed, ordinal) for seed, ordinal in connection.execute(query, these(seed_ids))}
 
 
 def count_by_verdict(connection: Connection) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from tidende.store.seeds import in_chunks
+from tidende.store.among import among, these
 from tidende.store.tables import deliveries, events
 
 KEPT = 50
@@ -74,29 +74,24 @@ def settle(connection: Connection, sequences: Iterable[int]) -> None:
     File systems tell times in ticks of some milliseconds: without this, a failure that follows at
     once could have the ctime of the one before.
     """
-    for chunk in in_chunks(sequences):
-        connection.execute(
-            update(deliveries).where(deliveries.c.sequence.in_(chunk)).values(ctime_ns=_MOVED_ON)
-        )
+    statement = update(deliveries).where(among(deliveries.c.sequence)).values(ctime_ns=_MOVED_ON)
+    connection.execute(statement, these(sequences))
 
 
 def forget(connection: Connection, sequences: Iterable[int]) -> None:
     """Begin these events' attempts anew."""
-    for chunk in in_chunks(sequences):
-        connection.execute(delete(deliveries).where(deliveries.c.sequence.in_(chunk)))
+    connection.execute(delete(deliveries).where(among(deliveries.c.sequence)), these(sequences))
 
 
 def _find(connection: Connection, failures: Sequence[Failure]) -> dict[tuple[int, str], Any]:
     """Return the known events among these with what is known of their deliveries."""
-    found: dict[tuple[int, str], Any] = {}
-    for chunk in in_chunks(failure.sequence for failure in failures):
-        query = (
-            select(events.c.sequence, events.c.id, *deliveries.c[*_COLUMNS])
-            .outerjoin(deliveries, deliveries.c.sequence == events.c.sequence)
-            .where(events.c.sequence.in_(chunk))
-        )
-        found |= {(row.sequence, row.id): row for row in connection.execute(query)}
-    return found
+    query = (
+        select(events.c.sequence, events.c.id, *deliveries.c[*_COLUMNS])
+        .outerjoin(deliveries, deliveries.c.sequence == events.c.sequence)
+        .where(among(events.c.sequence))
+    )
+    rows = connection.execute(query, these(failure.sequence for failure in failures))
+    return {(row.sequence, row.id): row for row in rows}
 
 
 _COLUMNS = ("attempts", "failed", "consumer", "message", "ctime_ns", "dead")

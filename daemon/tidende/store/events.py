@@ -12,7 +12,7 @@ import zstandard
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
 
 from tidende.model.event import Event
-from tidende.store.seeds import in_chunks
+from tidende.store.among import among, these
 from tidende.store.soundness import damaged
 from tidende.store.tables import events
 
@@ -92,11 +92,7 @@ def articles_between(
 
 def by_sequences(connection: Connection, sequences: Iterable[int]) -> list[Event]:
     """Return the events with these sequences whose body is there, in order."""
-    found: list[Event] = []
-    for chunk in in_chunks(sequences):
-        query = select(events).where(events.c.sequence.in_(chunk), has_body())
-        found += read_events(connection, query.order_by(events.c.sequence))
-    return found
+    return _events(connection, connection.execute(_BY_SEQUENCES, these(sequences)))
 
 
 def first_article_after(connection: Connection, after: int) -> datetime | None:
@@ -156,6 +152,10 @@ def unpack(connection: Connection, sequence: int, body: bytes) -> bytes:
 
 def read_events(connection: Connection, query: Select[Any]) -> list[Event]:
     """Return the events that a query for whole rows finds; an emptied one has no body."""
+    return _events(connection, connection.execute(query))
+
+
+def _events(connection: Connection, rows: Iterable[Any]) -> list[Event]:
     return [
         Event(
             sequence=row.sequence,
@@ -164,5 +164,10 @@ def read_events(connection: Connection, query: Select[Any]) -> list[Event]:
             subject=row.subject,
             body=unpack(connection, row.sequence, row.body),
         )
-        for row in connection.execute(query)
+        for row in rows
     ]
+
+
+_BY_SEQUENCES = (
+    select(events).where(among(events.c.sequence), has_body()).order_by(events.c.sequence)
+)

@@ -65,13 +65,13 @@ class Postings:
         for key in keys:
             self._shards[key >> _SHARD_SHIFT].add(key, number, self.floor)
 
-    def find(self, key: int, most: int) -> list[int]:
+    def find(self, key: int, most: int) -> Sequence[int]:
         """Return the numbers that have a key, in order; none when there are more than `most`.
 
         What many articles have in common says nothing of any of them.
         """
         found = self._shards[key >> _SHARD_SHIFT].find(key, most)
-        return [number for number in found if number >= self.floor]
+        return [number for number in found if number >= self.floor] if self.floor else found
 
 
 class _Shard:
@@ -121,7 +121,7 @@ class _Shard:
             words = words[(words & np.uint64(_NUMBER_MASK)) >= np.uint64(floor)]
         self._keep(words)
 
-    def find(self, key: int, most: int) -> list[int]:
+    def find(self, key: int, most: int) -> Sequence[int]:
         recent = self._recent.get(key, [])
         bucket, half = key >> _HALF & (_BUCKETS - 1), key & _HALF_MASK
         start, end = self._starts[bucket], self._starts[bucket + 1]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from tidende.store.seeds import in_chunks
+from tidende.store.among import among, these
 from tidende.store.tables import rejections
 
 
@@ -31,10 +31,8 @@ def add(connection: Connection, rows: Sequence[RejectionRow]) -> None:
 
 def settle(connection: Connection, seed_ids: Iterable[int]) -> None:
     """Close the open refusals of seeds that were tried again."""
-    for chunk in in_chunks(seed_ids):
-        connection.execute(
-            update(rejections).where(rejections.c.seed.in_(chunk)).values(settled=True)
-        )
+    statement = update(rejections).where(among(rejections.c.seed)).values(settled=True)
+    connection.execute(statement, these(seed_ids))
 
 
 def still_open(connection: Connection) -> list[RejectionRow]:
@@ -51,12 +49,11 @@ def still_open(connection: Connection) -> list[RejectionRow]:
 def open_keys(connection: Connection, seed_ids: Iterable[int]) -> dict[int, list[str]]:
     """Return, for each of these seeds, the keys under which it stands in quarantine."""
     found: dict[int, list[str]] = {}
-    for chunk in in_chunks(seed_ids):
-        query = select(rejections.c.seed, rejections.c.key).where(
-            rejections.c.seed.in_(chunk), rejections.c.settled.is_(False)
-        )
-        for seed, key in connection.execute(query):
-            found.setdefault(seed, []).append(key)
+    query = select(rejections.c.seed, rejections.c.key).where(
+        among(rejections.c.seed), rejections.c.settled.is_(False)
+    )
+    for seed, key in connection.execute(query, these(seed_ids)):
+        found.setdefault(seed, []).append(key)
     return found
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
 
+from tidende.store.among import among, these
 from tidende.store.events import has_body
 from tidende.store.tables import events, rejections
 
@@ -22,8 +23,9 @@ def mark_pruned(connection: Connection, sequences: Sequence[int], moment: float)
     """Note that these events' files may be gone from the queue; moment in seconds since 1970."""
     connection.execute(
         update(events)
-        .where(events.c.sequence.in_(sequences))
-        .values(pruned=func.coalesce(events.c.pruned, moment))
+        .where(among(events.c.sequence))
+        .values(pruned=func.coalesce(events.c.pruned, moment)),
+        these(sequences),
     )
 
 
@@ -56,7 +58,8 @@ def texts_before(
 
 def empty(connection: Connection, sequences: Sequence[int]) -> None:
     """Empty these events' bodies."""
-    connection.execute(update(events).where(events.c.sequence.in_(sequences)).values(body=b""))
+    statement = update(events).where(among(events.c.sequence)).values(body=b"")
+    connection.execute(statement, these(sequences))
 
 
 def refusals_before(

@@ -1,20 +1,17 @@
 """The ledger's seeds: what was read, where, and how its file looked then."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from tidende.model.seed import Stamp
+from tidende.store.among import among, these
 from tidende.store.tables import seeds
 
-T = TypeVar("T")
 Place: TypeAlias = tuple[str, str]
 """An inbox's name and a path in it."""
-
-VARIABLES = 500
-"""Values in one IN list: far under SQLite's limit, and one prepared statement serves most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,31 +50,21 @@ class History:
         return sum(row.sha256 == sha256 for row in self.rows)
 
 
-def in_chunks(values: Iterable[T], size: int = VARIABLES) -> Iterator[list[T]]:
-    """Yield the distinct `values` in lists of at most `size`."""
-    distinct = list(dict.fromkeys(values))
-    for start in range(0, len(distinct), size):
-        yield distinct[start : start + size]
-
-
 def histories(connection: Connection, places: Iterable[Place]) -> dict[Place, History]:
     """Return, for each of `places`, all seeds it held."""
     found: dict[Place, History] = {place: History() for place in places}
     for inbox in {inbox for inbox, _ in found}:
-        for paths in in_chunks(path for name, path in found if name == inbox):
-            query = select(seeds).where(seeds.c.inbox == inbox, seeds.c.path.in_(paths))
-            for row in connection.execute(query.order_by(seeds.c.id)):
-                found[inbox, row.path].rows.append(_seed(row))
+        query = select(seeds).where(seeds.c.inbox == inbox, among(seeds.c.path))
+        paths = these(path for name, path in found if name == inbox)
+        for row in connection.execute(query.order_by(seeds.c.id), paths):
+            found[inbox, row.path].rows.append(_seed(row))
     return found
 
 
 def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, SeedRow]:
     """Return the seeds with these ids."""
-    found = {}
-    for chunk in in_chunks(ids):
-        for row in connection.execute(select(seeds).where(seeds.c.id.in_(chunk))):
-            found[row.id] = _seed(row)
-    return found
+    rows = connection.execute(select(seeds).where(among(seeds.c.id)), these(ids))
+    return {row.id: _seed(row) for row in rows}
 
 
 def last_id(connection: Connection) -> int:

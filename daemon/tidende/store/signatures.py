@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from tidende.store.seeds import in_chunks
+from tidende.store.among import among, these
 from tidende.store.tables import clues, events, signatures
 
 CHUNK = 20_000  # articles read at once
+
+_CLUES_OF = select(clues.c.sequence, clues.c.body).where(among(clues.c.sequence))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,18 +87,14 @@ def after(connection: Connection, sequence: int, limit: int) -> list[SignatureRo
 
 def clues_of(connection: Connection, sequences: Iterable[int]) -> dict[int, bytes]:
     """Return what these articles say of their event, where it is known."""
-    found: dict[int, bytes] = {}
-    for chunk in in_chunks(sequences):
-        query = select(clues.c.sequence, clues.c.body).where(clues.c.sequence.in_(chunk))
-        found.update((number, body) for number, body in connection.execute(query))
-    return found
+    return dict(connection.execute(_CLUES_OF, these(sequences)).all())
 
 
 def forget(connection: Connection, sequences: Iterable[int]) -> None:
     """Let go of what these articles are compared by."""
-    for chunk in in_chunks(sequences):
-        for table in (signatures, clues):
-            connection.execute(delete(table).where(table.c.sequence.in_(chunk)))
+    parameters = these(sequences)
+    for table in (signatures, clues):
+        connection.execute(delete(table).where(among(table.c.sequence)), parameters)
 
 
 def oldest_before(connection: Connection, moment: float, limit: int) -> list[int]:

@@ -1,12 +1,12 @@
 """Stories in the ledger: their articles, the links between these, and what people corrected."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
+    Select,
     Table,
     bindparam,
     delete,
@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from tidende.store.seeds import in_chunks
+from tidende.store.among import among, these
 from tidende.store.tables import articles, corrections, links, stories
 
 
@@ -73,15 +73,10 @@ class CorrectionRow:
 def read(connection: Connection, ids: Iterable[str]) -> dict[str, tuple[StoryRow, list[Member]]]:
     """Return these stories with their articles in the order they came; one without is left out."""
     found: dict[str, tuple[StoryRow, list[Member]]] = {}
-    columns = (articles.c.story, articles.c.sequence, articles.c.subject, articles.c.of)
-    known = articles.join(stories, stories.c.id == articles.c.story, isouter=True)
-    query = select(*columns, stories.c.thread, stories.c.version).select_from(known)
-    for chunk in in_chunks(ids):
-        some = query.where(articles.c.story.in_(chunk)).order_by(articles.c.sequence)
-        for story, sequence, subject, of, thread, version in connection.execute(some):
-            row = StoryRow(id=story, thread=thread, version=version or 0)
-            member = Member(sequence=sequence, subject=subject, of=of)
-            found.setdefault(story, (row, []))[1].append(member)
+    for story, sequence, subject, of, thread, version in connection.execute(_READ, these(ids)):
+        row = StoryRow(id=story, thread=thread, version=version or 0)
+        member = Member(sequence=sequence, subject=subject, of=of)
+        found.setdefault(story, (row, []))[1].append(member)
     return found
 
 
@@ -107,24 +102,17 @@ def newest_first(connection: Connection, *, limit: int, fewest: int) -> list[Sto
 
 def stories_of(connection: Connection, sequences: Iterable[int]) -> dict[int, str]:
     """Return the story in which each of these articles is."""
-    found: dict[int, str] = {}
-    for chunk in in_chunks(sequences):
-        query = select(articles.c.sequence, articles.c.story).where(articles.c.sequence.in_(chunk))
-        found.update((sequence, story) for sequence, story in connection.execute(query))
-    return found
+    return dict(connection.execute(_STORIES_OF, these(sequences)).all())
 
 
 def articles_until(connection: Connection, sequence: int, ids: Iterable[str]) -> dict[str, int]:
     """Return how many articles of these stories came up to a sequence; those with none left out."""
-    found: dict[str, int] = {}
-    for chunk in in_chunks(ids):
-        query = (
-            select(articles.c.story, func.count())
-            .where(articles.c.story.in_(chunk), articles.c.sequence <= sequence)
-            .group_by(articles.c.story)
-        )
-        found.update((story, count) for story, count in connection.execute(query))
-    return found
+    query = (
+        select(articles.c.story, func.count())
+        .where(among(articles.c.story), articles.c.sequence <= sequence)
+        .group_by(articles.c.story)
+    )
+    return dict(connection.execute(query, these(ids)).all())
 
 
 def sequences_until(
@@ -143,26 +131,23 @@ def sequences_until(
 
 def first_articles(connection: Connection, ids: Iterable[str], through: int) -> dict[str, int]:
     """Return the sequence of each story's first article that is still there, up to `through`."""
-    found: dict[str, int] = {}
-    for chunk in in_chunks(ids):
-        query = (
-            select(articles.c.story, func.min(articles.c.sequence))
-            .where(articles.c.story.in_(chunk), articles.c.sequence <= through)
-            .where(articles.c.forgotten.is_(None))
-            .group_by(articles.c.story)
-        )
-        found.update((story, first) for story, first in connection.execute(query))
-    return found
+    query = (
+        select(articles.c.story, func.min(articles.c.sequence))
+        .where(among(articles.c.story), articles.c.sequence <= through)
+        .where(articles.c.forgotten.is_(None))
+        .group_by(articles.c.story)
+    )
+    return dict(connection.execute(query, these(ids)).all())
 
 
 def rows(connection: Connection, ids: Iterable[str]) -> dict[str, StoryRow]:
     """Return what is recorded of these stories; most are in no thread, and have no row."""
-    return _rows(connection, stories.c.id, ids)
+    return _rows(connection, _BY_ID, ids)
 
 
 def in_threads(connection: Connection, threads: Iterable[str]) -> dict[str, StoryRow]:
     """Return the stories of these threads."""
-    return _rows(connection, stories.c.thread, threads)
+    return _rows(connection, _BY_THREAD, threads)
 
 
 def is_taken(connection: Connection, story: str) -> bool:
@@ -203,18 +188,16 @@ def add_links(connection: Connection, new: Sequence[LinkRow]) -> None:
 
 def links_among(connection: Connection, sequences: Iterable[int]) -> list[LinkRow]:
     """Return the links both of whose articles are among these."""
-    found = _pairs_among(connection, links, set(sequences))
     return [
         LinkRow(earlier=earlier, later=later, story=story, thread=thread)
-        for earlier, later, story, thread in found
+        for earlier, later, story, thread in connection.execute(_LINKS_AMONG, these(sequences))
     ]
 
 
 def forget_links(connection: Connection, sequences: Iterable[int]) -> None:
     """Let go of all links of these articles."""
-    for chunk in in_chunks(sequences):
-        either = or_(links.c.earlier.in_(chunk), links.c.later.in_(chunk))
-        connection.execute(delete(links).where(either))
+    either = or_(among(links.c.earlier), among(links.c.later))
+    connection.execute(delete(links).where(either), these(sequences))
 
 
 def correct(connection: Connection, said: Sequence[CorrectionRow]) -> None:
@@ -248,23 +231,40 @@ def is_any_corrected(connection: Connection) -> bool:
 
 def corrections_among(connection: Connection, sequences: Iterable[int]) -> list[CorrectionRow]:
     """Return the corrections both of whose articles are among these."""
-    found = _pairs_among(connection, corrections, set(sequences))
+    found = connection.execute(_CORRECTIONS_AMONG, these(sequences))
     return [CorrectionRow(**row._asdict()) for row in found]
 
 
-def _rows(
-    connection: Connection, column: ColumnElement[str], values: Iterable[str]
-) -> dict[str, StoryRow]:
-    found: dict[str, StoryRow] = {}
-    for chunk in in_chunks(values):
-        for row in connection.execute(select(stories).where(column.in_(chunk))):
-            found[row.id] = StoryRow(id=row.id, thread=row.thread, version=row.version)
-    return found
+def _rows(connection: Connection, query: Select[Any], values: Iterable[str]) -> dict[str, StoryRow]:
+    return {
+        id_: StoryRow(id=id_, thread=thread, version=version)
+        for id_, thread, version in connection.execute(query, these(values))
+    }
 
 
-def _pairs_among(connection: Connection, table: Table, sequences: set[int]) -> Iterator[Any]:
+def _pairs_among(table: Table) -> Select[Any]:
     # Both sides are asked for: an article of a large thread has links to all of it.
-    for earlier in in_chunks(sequences):
-        for later in in_chunks(sequences):
-            both = table.c.earlier.in_(earlier) & table.c.later.in_(later)
-            yield from connection.execute(select(table).where(both)).all()
+    return select(table).where(among(table.c.earlier), among(table.c.later))
+
+
+# What every article asks, is built once.
+_READ = (
+    select(
+        articles.c.story,
+        articles.c.sequence,
+        articles.c.subject,
+        articles.c.of,
+        stories.c.thread,
+        stories.c.version,
+    )
+    .select_from(articles.join(stories, stories.c.id == articles.c.story, isouter=True))
+    .where(among(articles.c.story))
+    .order_by(articles.c.sequence)
+)
+_STORIES_OF = select(articles.c.sequence, articles.c.story).where(among(articles.c.sequence))
+_BY_ID = select(stories.c.id, stories.c.thread, stories.c.version).where(among(stories.c.id))
+_BY_THREAD = select(stories.c.id, stories.c.thread, stories.c.version).where(
+    among(stories.c.thread)
+)
+_LINKS_AMONG = _pairs_among(links)
+_CORRECTIONS_AMONG = _pairs_among(corrections)

@@ -67,6 +67,28 @@ def test_a_file_is_marked_and_a_folder_asks_for_a_scan(inbox: Inbox, marks: Mark
     assert not watch.has_crashed()
 
 
+@pytest.mark.parametrize("draft", ["in/.a.tmp", "a.tmp"])
+def test_a_file_that_is_renamed_in_is_marked_as_moved_and_no_more(
+    inbox: Inbox, marks: Marks, draft: str
+) -> None:
+    """Wherever it was written; of a hidden draft nothing is told."""
+    file = inbox.path.parent / draft
+    watch = Watch(inbox, marks)
+    file.write_text("x")
+    file.rename(inbox.path / "a")
+    (inbox.path / "a").rename(inbox.path.parent / "archived")
+    (inbox.path / "b").write_text("x")
+    told: list[tuple[str | None, str]] = []
+
+    def is_written() -> bool:
+        told.extend((one.path, one.hint) for one in marks.drain() if isinstance(one, Mark))
+        return ("b", "written") in told
+
+    wait_until(is_written, "the mark of what came last")
+    watch.stop()
+    assert told == [("a", "moved"), ("b", "created"), ("b", "opened"), ("b", "written")]
+
+
 def test_a_removed_inbox_ends_the_watch_without_a_crash(inbox: Inbox, marks: Marks) -> None:
     """Watchdog does so by itself."""
     watch = Watch(inbox, marks)

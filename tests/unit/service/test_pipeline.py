@@ -12,8 +12,8 @@ from tidende.errors import TransientError
 from tidende.intake.gate import Gate
 from tidende.model.seed import Candidate
 from tidende.service import backoff
+from tidende.service.outcome import Outcome
 from tidende.service.pipeline import Pipeline
-from tidende.service.processing import Outcome
 from tidende.service.recording import Recorded
 
 if TYPE_CHECKING:

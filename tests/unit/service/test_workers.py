@@ -15,7 +15,7 @@ from desk import BINARY, LIMIT, START, sighted
 from tidende.errors import StoreError
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
-from tidende.service.processing import Outcome, Processed, PutBack
+from tidende.service.outcome import Outcome, Processed, PutBack
 from tidende.service.strikes import Strikes
 from tidende.service.workers import CHUNK, STRIKES, WorkerPool
 

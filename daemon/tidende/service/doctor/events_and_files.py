@@ -16,9 +16,9 @@ from tidende.model.event import format_sequence
 from tidende.service.doctor.findings import Finding, listed
 from tidende.service.layout import DataDirectory
 from tidende.service.progress import Progress
+from tidende.store.among import among, these
 from tidende.store.events import unpack
 from tidende.store.ledger import Ledger
-from tidende.store.seeds import in_chunks
 from tidende.store.tables import events
 
 BATCH = 500
@@ -135,10 +135,9 @@ def _differs(path: Path, body: bytes) -> bool:
 
 def _unknown(ledger: Ledger, files: list[QueueFile]) -> list[str]:
     """Return those of the files whose event isn't in the ledger now."""
-    known: set[str] = set()
+    query = select(events.c.id).where(among(events.c.id))
     with ledger.read() as connection:
-        for chunk in in_chunks(file.id for file in files):
-            known.update(connection.scalars(select(events.c.id).where(events.c.id.in_(chunk))))
+        known = set(connection.scalars(query, these(file.id for file in files)))
     return [str(file.path) for file in files if file.id not in known and file.path.exists()]
 
 
@@ -147,11 +146,10 @@ def _still_missing(ledger: Ledger, data: DataDirectory, names: list[str]) -> lis
     if not names:
         return []
     there = {file.path.name for file in event_files(data.queue)}
+    query = select(events.c.id).where(among(events.c.id), events.c.pruned.is_(None))
     with ledger.read() as connection:
-        kept: set[str] = set()
-        for chunk in in_chunks(name.partition("-")[2][:-5] for name in names):
-            query = select(events.c.id).where(events.c.id.in_(chunk), events.c.pruned.is_(None))
-            kept.update(connection.scalars(query))
+        ids = these(name.partition("-")[2][:-5] for name in names)
+        kept = set(connection.scalars(query, ids))
     return [
         name
         for name in names
