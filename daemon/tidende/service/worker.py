@@ -18,6 +18,7 @@ from tidende.clock import now
 from tidende.garbage import collect_less_often
 from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
+from tidende.service.exchange import Question, answer, asked
 from tidende.service.processing import process
 
 
@@ -26,10 +27,11 @@ def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
     with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the daemon has gone
         connection.send(None)
         while True:
-            chunk = connection.recv()
-            connection.send(
-                [process(each, limits=limits, extracts=extracts, now=now) for each in chunk]
+            chunk: list[Question] = connection.recv()
+            outcomes = (
+                process(asked(each), limits=limits, extracts=extracts, now=now) for each in chunk
             )
+            connection.send([answer(each) for each in outcomes])
 
 
 def _make_ready() -> None:
