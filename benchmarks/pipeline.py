@@ -41,7 +41,7 @@ from rounds import Bench, one_backlog, one_burst
 from running import FIRST, RunningDaemon, accepts, drop
 from usage import Cpu
 
-LEAN = ("extraction.enabled=false", "stories.enabled=false")
+LEAN = ("extraction.enabled=false",)
 """Language, exact and near copies, durable files; no extraction and no stories."""
 TRICKLE_RATE, TRICKLE_SECONDS = 50, 20
 

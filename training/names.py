@@ -27,7 +27,7 @@ from threadpoolctl import threadpool_limits
 
 from tidende.enrich import vocabulary
 from tidende.enrich.candidates import Candidate, candidates
-from tidende.enrich.classifier import KINDS, Model, read_model, score
+from tidende.enrich.classifier import KINDS, Model, read_model, said_by_name, score
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import SLOTS, features
 from tidende.enrich.forms import Features, Form, form_of
@@ -112,7 +112,10 @@ def judge(texts: list[Marked]) -> None:
 def find(text: Marked, model: Model) -> dict[Span, int]:
     """Return the names that the daemon would find, with the number of their kind."""
     found, forms, seen = examples(text)
-    scores = [score(model, *each) for each in zip(seen, forms, strict=True)]
+    scores = [
+        score(model, context, said_by_name(model, form.features))
+        for context, form in zip(seen, forms, strict=True)
+    ]
     decided = kinds(found, forms, scores)
     return {(each.start, each.end): kind for each, kind in zip(found, decided, strict=True) if kind}
 

@@ -41,6 +41,21 @@ def test_a_second_run_adds_nothing(inbox: Path, data: DataDirectory, ferry: byte
     assert len(list((data.editions / "daily").glob("2*.md"))) == 1
 
 
+def test_without_extraction_copies_are_still_found(
+    inbox: Path, data: DataDirectory, ferry: bytes, library: bytes
+) -> None:
+    """Each story is an article with its copies then."""
+    edited = ferry.replace(b"\n\n", b"\n\nOppdatert versjon.\n\n", 1)
+    for number, content in enumerate((ferry, library, edited)):
+        (inbox / f"{number}.txt").write_bytes(content)
+        ingest(inbox, data, "--set=extraction.enabled=false")
+    first, other, copy = (article["data"] for article in data.articles())
+    assert copy["dedup"]["of"] == first["item"]["uri"]
+    assert copy["story"]["id"] == first["story"]["id"] != other["story"]["id"]
+    assert first["extraction"]["language"]["tag"] == "nb"
+    assert not any(first["extraction"][kind] for kind in ("people", "places", "dates", "figures"))
+
+
 def test_it_waits_for_a_file_that_settles(
     inbox: Path, data: DataDirectory, ferry: bytes, library: bytes
 ) -> None:

@@ -37,6 +37,7 @@ def test_the_shipped_configuration_names_every_option(root: Path) -> None:
         settings.workers,
         settings.limits,
         settings.queue,
+        settings.extraction,
         settings.dedup,
         settings.retention,
         settings.digests["daily"],
@@ -46,7 +47,7 @@ def test_the_shipped_configuration_names_every_option(root: Path) -> None:
     )
     keys = {key for table in tables for key in type(table).model_fields}
     keys -= {"inboxes", "intake", "workers", "limits", "queue", "retention", "digests", "log"}
-    keys -= {"only", "mail", "dedup"}
+    keys -= {"only", "mail", "dedup", "extraction"}
     assert [key for key in sorted(keys) if f"\n{key} = " not in shown.replace("# ", "")] == []
 
 

@@ -24,6 +24,7 @@ from tidende.cli import (
 )
 from tidende.cli.output import complain, say
 from tidende.errors import ConfigError, HeldError, StoreError, TidendeError
+from tidende.garbage import collect_less_often
 
 EXIT_FAILED = 1
 EXIT_CONFIG = 2
@@ -78,6 +79,7 @@ def _main(
 def run_command_line() -> None:
     """Run the command line and end the process with its exit code."""
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `tidende parse | head` ends in silence
+    collect_less_often()
     try:
         app()
     except TidendeError as error:

@@ -80,7 +80,6 @@ def is_entitled(run: Sequence[str], words: Vocabulary) -> bool:
     return adjective in words.common or words.gazetteer.demonym(adjective, words.tag) is not None
 
 
-@lru_cache(maxsize=_MEMORY)
 def is_compound(word: str, words: Vocabulary) -> bool:
     """Tell "Nato-landene" from "Bakke-Jensen" and "Jong-un": its last part is a common word."""
     head, hyphen, tail = word.rpartition("-")

@@ -4,7 +4,7 @@ A part of `candidates`: behind a title or role, between a genitive and a first n
 is kept whole.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from tidende.enrich.bodies import (
@@ -22,38 +22,39 @@ from tidende.enrich.vocabulary import Vocabulary
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
 
 _MEMORY = 1 << 13  # words that are remembered: most come again
+_FREQUENT, _PARTICLE, _CALENDAR, _TITLE, _NOUN, _COMMON = (1 << bit for bit in range(6))
 
 
-def cut(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Iterable[Words]:
+def cut(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Sequence[Words]:
     """Return the names in a run, each as its words; `inside` are the capital words in sentences."""
-    return _parts(text, run, words, inside) if len(run) > 1 else _part(text, run, words)
+    if len(run) > 1:
+        return _parts(text, run, words, inside)
+    return _part(text, run, words) if words.nouns and run else (run,)
 
 
 def _part(text: str, run: Words, words: Vocabulary) -> Sequence[Words]:
-    """Do for a run of one word what `_parts` does, as most are; only German has work here."""
-    if not words.nouns or not run:
-        return (run,)
+    """Do for a German run of one word what `_parts` does; elsewhere it has no work there."""
     ((start, _, word),) = run
     if stop := whole_end(text, start, word, words):
         return ([(start, stop, text[start:stop])],)
     return () if word in words.common_nouns else (run,)
 
 
-def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Iterator[Words]:
+def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> list[Words]:
     """Cut a run where one name ends and another begins."""
+    parts: list[Words] = []
     part: Words = []
     before, stop = "", 0
     for at, (start, end, word) in enumerate(run):
         if start < stop:
             continue
         if stop := whole_end(text, start, word, words):
-            yield part
-            yield [(start, stop, text[start:stop])]
+            parts += part, [(start, stop, text[start:stop])]
             part, before = [], ""
             continue
         after = run[at + 1][2] if at + 1 < len(run) else ""
         if _is_between(word, before, after, words):
-            yield part
+            parts.append(part)
             part, before = [], ""
             continue
         if part and (
@@ -61,11 +62,12 @@ def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Iterat
             or _is_joined(text[part[-1][1] : start], before, words)
             or _parted(part, word, after, words, inside)
         ):
-            yield part
+            parts.append(part)
             part = []
         part.append((start, end, word))
         before = word
-    yield part
+    parts.append(part)
+    return parts
 
 
 def _is_joined(gap: str, before: str, words: Vocabulary) -> bool:
@@ -75,29 +77,40 @@ def _is_joined(gap: str, before: str, words: Vocabulary) -> bool:
     return not words.gazetteer.flags(before) & FIRST_NAME and before.lower() not in words.particles
 
 
-@lru_cache(maxsize=_MEMORY)
 def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
     """Tell a word that is no part of a name: a title, a German noun, a capital "Det".
 
     `before` is the word before it in the same name, none for the first.
     """
-    first, lower = not before, word.lower()
-    flags = words.gazetteer.flags(word)
     if words.nouns and (told := _is_noun_between(word, before, after, words)) is not None:
         return told
-    frequent = lower in words.function and not word.isupper() and not flags
-    particle = lower in words.particles and words.gazetteer.flags(before) & FIRST_NAME and after
-    if not first and (
-        (frequent and not particle) or (lower in words.calendar and not flags & PERSON)
-    ):
+    hints = _hints(word, words)
+    if not hints:
+        return False  # as of most words
+    first, flags = not before, words.gazetteer.flags
+    particle = hints & _PARTICLE and after and flags(before) & FIRST_NAME
+    if not first and (hints & _CALENDAR or (hints & _FREQUENT and not particle)):
         return True
     if not after:
         return False
-    title = lower.rstrip(".")
-    if title in words.titles or (first and is_noun_before(word, after, words)):
+    if hints & _TITLE or (first and hints & _NOUN and is_noun_before(word, after, words)):
         return first or after.lower() not in words.common
-    named = words.gazetteer.flags(after) & FIRST_NAME and not word.endswith("s")
-    return bool(named and not flags and lower in words.common)
+    return bool(hints & _COMMON and flags(after) & FIRST_NAME)
+
+
+@lru_cache(maxsize=_MEMORY)
+def _hints(word: str, words: Vocabulary) -> int:
+    """Return what speaks by itself against a word's being part of a name; 0 for nothing."""
+    lower, flags = word.lower(), words.gazetteer.flags(word)
+    said = (
+        (_FREQUENT, lower in words.function and not word.isupper() and not flags),
+        (_PARTICLE, lower in words.particles),
+        (_CALENDAR, lower in words.calendar and not flags & PERSON),
+        (_TITLE, lower.rstrip(".") in words.titles),
+        (_NOUN, is_noun_before(word, "", words)),
+        (_COMMON, lower in words.common and not flags and not word.endswith("s")),
+    )
+    return sum(hint for hint, holds in said if holds)
 
 
 def _is_noun_between(word: str, before: str, after: str, words: Vocabulary) -> bool | None:
@@ -133,7 +146,6 @@ def _parted(
     return surely or (owned and before[:-1] in inside)
 
 
-@lru_cache(maxsize=_MEMORY)
 def _border(before: str, word: str, words: Vocabulary, *, more: bool) -> tuple[bool, bool]:
     """Say whether a name ends between two words: surely, and if the text has the first without -s.
 

@@ -17,6 +17,7 @@ from tidende.lexicon.gazetteer import FIRST_NAME
 from tidende.model.article import Block
 
 _NEAR = 2000  # characters to both sides
+_LINK = range(len(" i "), len(" von ") + 1)  # characters that a preposition takes
 _MOST_JOINED = 8  # words of a name that may take more
 
 
@@ -97,16 +98,15 @@ def _add(text: str, part: Words, *, opens: bool, words: Vocabulary, found: list[
     )
     if more > end:
         names, end = (*names, *text[end:more].split()), more
-    if (
-        found
-        and found[-1].end + 2 < start <= found[-1].end + 5
-        and len(found[-1].words) < _MOST_JOINED
-    ):
-        last = found[-1]
-        if text[last.end + 1 : start - 1] in words.links and ending(
-            last.words[-1].lower(), words.heads
-        ):
-            names = (*last.words, text[last.end + 1 : start - 1], *names)
-            start, opens = last.start, last.opens
-            found.pop()
+    if found and start - found[-1].end in _LINK and _is_linked(text, found[-1], start, words):
+        last = found.pop()
+        names = (*last.words, text[last.end + 1 : start - 1], *names)
+        start, opens = last.start, last.opens
     found.append(Candidate(start, end, names, opens))
+
+
+def _is_linked(text: str, last: Candidate, start: int, words: Vocabulary) -> bool:
+    """Tell an institution from the name that belongs to it: "Universitetet i Oslo"."""
+    if len(last.words) >= _MOST_JOINED or text[last.end + 1 : start - 1] not in words.links:
+        return False
+    return bool(ending(last.words[-1].lower(), words.heads))

@@ -16,7 +16,17 @@ from tidende.enrich.classifier import KINDS
 from tidende.enrich.clubs import clubs
 from tidende.enrich.forms import Form
 from tidende.enrich.genitive import bare
-from tidende.enrich.name_facts import NameFacts
+from tidende.enrich.name_facts import (
+    ACRONYM,
+    BODY,
+    KNOWN,
+    LAND,
+    MUNICIPAL,
+    NATIONAL,
+    OTHER,
+    SITE,
+    TOWN,
+)
 from tidende.enrich.vocabulary import Vocabulary, ending
 from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
 
@@ -38,7 +48,8 @@ def certain(
     """
     known = [form.facts for form in forms]
     kinds = [
-        _NONE if kind and facts.other else kind for facts, kind in zip(known, decided, strict=True)
+        _NONE if kind and facts & OTHER else kind
+        for facts, kind in zip(known, decided, strict=True)
     ]
     full = [
         each for each, kind in zip(found, kinds, strict=True) if kind == _PERSON and each.words[1:]
@@ -55,7 +66,7 @@ def certain(
     towns = [
         at
         for at, kind in enumerate(kinds)
-        if kind == _PLACE or (kind != _ORGANISATION and known[at].town)
+        if kind == _PLACE or (kind != _ORGANISATION and known[at] & TOWN)
     ]
     played = clubs(text, found, forms, towns, words) if towns else set()
     kinds = [
@@ -80,16 +91,16 @@ class _People:
     ends: frozenset[int]
 
 
-def _overruled(text: str, each: Candidate, facts: NameFacts, kind: int, words: Vocabulary) -> int:
+def _overruled(text: str, each: Candidate, facts: int, kind: int, words: Vocabulary) -> int:
     """Return what a candidate is after all that is no sure organisation; a land is a place."""
     several, last = len(each.words) > 1, each.words[-1]
-    if facts.site and kind in {_PERSON, _ORGANISATION}:
+    if facts & SITE and kind in {_PERSON, _ORGANISATION}:
         return _PLACE
     if several and kind != _PERSON and _says_who(_word_before(text, each), kind, words):
         return _PERSON
-    if facts.acronym and kind == _NONE and not each.opens:
+    if facts & ACRONYM and kind == _NONE and not each.opens:
         return _ORGANISATION
-    if several or not facts.land or kind == _PLACE:
+    if several or not facts & LAND or kind == _PLACE:
         return kind
     nobody = words.nouns and not words.gazetteer.flags(bare(last)) & FIRST_NAME
     return _PLACE if nobody or kind == _ORGANISATION else kind
@@ -98,17 +109,17 @@ def _overruled(text: str, each: Candidate, facts: NameFacts, kind: int, words: V
 def _is_sure(  # noqa: PLR0913, PLR0917 - what is known of one candidate, each from another step
     text: str,
     each: Candidate,
-    facts: NameFacts,
+    facts: int,
     kind: int,
     people: _People,
     words: Vocabulary,
 ) -> bool:
     """Tell an organisation that the classifier held to be something else, or nothing."""
-    if facts.body or (facts.national and (kind or not each.opens)):
+    if facts & BODY or (facts & NATIONAL and (kind or not each.opens)):
         return True
-    if facts.municipal and _acts(text, each, people, words):
+    if facts & MUNICIPAL and _acts(text, each, people, words):
         return True
-    if kind and facts.known and bare(" ".join(each.words)) not in people.words:
+    if kind and facts & KNOWN and bare(" ".join(each.words)) not in people.words:
         before = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2].lower()
         elsewhere = words.speech if kind == _PERSON else words.role_links
         return each.words[-1].isupper() or before not in elsewhere

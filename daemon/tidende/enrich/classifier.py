@@ -7,13 +7,13 @@ language isn't known.
 
 import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from struct import Struct
 from typing import TypeAlias
 
 from tidende.enrich.features import CONTEXT, SLOTS
-from tidende.enrich.forms import Features, Form
+from tidende.enrich.forms import Features
 
 KINDS = ("none", "person", "organisation", "place")
 Scores: TypeAlias = tuple[int, ...]
@@ -28,7 +28,6 @@ _POOLED = "pooled"
 _CONTEXT = len(CONTEXT)
 _UNKNOWN = (0,) * _CONTEXT
 _UNKNOWN_NAME = (0,) * (len(SLOTS) - _CONTEXT)
-_MEMORY = 1 << 13  # names that are remembered: most come again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,24 +35,26 @@ class Model:
     """For each slot, the weights of its values; those of all kinds are packed into one number.
 
     Each kind has a lane of some bits, so that one addition adds all of them. What a name itself
-    says is summed once for all its places.
+    says is summed once for all its places: `of_context` are the slots of the one, `of_name` those
+    of the other.
     """
 
     intercept: int
-    slots: tuple[dict[str, int], ...]
+    of_context: tuple[dict[str, int], ...]
+    of_name: tuple[dict[str, int], ...]
 
 
-def score(model: Model, context: Features, form: Form) -> Scores:
-    """Return how much speaks for each of `KINDS`, in the weights' unit."""
-    # `map` ends with the shortest, which are the slots of the context.
-    said = sum(map(dict.get, model.slots, context, _UNKNOWN), _said_by_name(model, form))
-    return unpacked(said)
+def score(model: Model, context: Features, by_name: int) -> Scores:
+    """Return how much speaks for each of `KINDS`, in the weights' unit.
+
+    `by_name` is what the name itself says, from `said_by_name`.
+    """
+    return unpacked(sum(map(dict.get, model.of_context, context, _UNKNOWN), by_name))
 
 
-@lru_cache(maxsize=_MEMORY)
-def _said_by_name(model: Model, form: Form) -> int:
-    slots = model.slots[_CONTEXT:]
-    return sum(map(dict.get, slots, form.features, _UNKNOWN_NAME), model.intercept)
+def said_by_name(model: Model, name: Features) -> int:
+    """Sum what the features of a name itself say, packed, wherever it stands."""
+    return sum(map(dict.get, model.of_name, name, _UNKNOWN_NAME), model.intercept)
 
 
 def packed(weights: tuple[int, ...]) -> int:
@@ -96,4 +97,8 @@ def read_model(content: bytes, tag: str | None) -> Model:
                 values[value] = row
             at += width
         slots.append(values)
-    return Model(intercept=packed(tuple(said["intercept"][column])), slots=tuple(slots))
+    return Model(
+        intercept=packed(tuple(said["intercept"][column])),
+        of_context=tuple(slots[:_CONTEXT]),
+        of_name=tuple(slots[_CONTEXT:]),
+    )

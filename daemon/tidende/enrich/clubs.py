@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.forms import Form
+from tidende.enrich.name_facts import LAND
 from tidende.enrich.vocabulary import Vocabulary, ending
 
 _MEMORY = 1 << 12  # words that are remembered
@@ -38,7 +39,7 @@ def clubs(
     return {
         forms[at].key
         for at in towns
-        if not forms[at].facts.land and (forms[at].key in fans or _plays(text, found[at], words))
+        if not forms[at].facts & LAND and (forms[at].key in fans or _plays(text, found[at], words))
     }
 
 

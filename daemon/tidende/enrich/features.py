@@ -117,7 +117,6 @@ def _beside(
     ]
 
 
-@lru_cache(maxsize=_MEMORY)
 def _context(word: str) -> str:
     """Return a context word in lower case; of a capital word only that it is one."""
     if not word or word.islower():
@@ -134,8 +133,10 @@ def _usage(forms: Sequence[Form]) -> list[str]:
     begin, end = {form.first for form in longer}, {form.last for form in longer}
     first_names = {form.first for form in longer if form.has_first_name}
     surnames = {form.last for form in longer if form.has_first_name}
-    said = {}
-    for form in set(forms):
+    said: dict[str, str] = {}
+    for form in forms:
+        if form.full in said:
+            continue
         if form.several:
             use = " long alone" if form.last in times else " long "
         elif form.key in surnames:
@@ -146,5 +147,5 @@ def _usage(forms: Sequence[Form]) -> list[str]:
             use = " ends"
         else:
             use = " begins" if form.full in begin else ""
-        said[form] = f"{min(times[form.key], _MOST)}{use}"
-    return [said[form] for form in forms]
+        said[form.full] = f"{min(times[form.key], _MOST)}{use}"
+    return [said[form.full] for form in forms]

@@ -7,7 +7,6 @@ name without it, what lists know, or that a noun always follows.
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
 
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.vocabulary import Vocabulary
@@ -15,8 +14,7 @@ from tidende.enrich.vocabulary import Vocabulary
 _NEXT = re.compile(r" (\w+)")
 _MARKED = re.compile(r"(?:['’´:]s|(?<=[sxz])['’])$")
 _ENDS = ("s", "'", "’")
-_GENITIVES = ("'s", "’s", "s", "'", "’")
-_MEMORY = 1 << 13  # words that are remembered
+_MARKED_ENDS = ("'s", "’s")
 _SHORTEST = 2
 
 
@@ -40,12 +38,11 @@ def base_names(text: str, found: Sequence[Candidate], words: Vocabulary) -> list
     ]
 
 
-@lru_cache(maxsize=_MEMORY)
 def bare(word: str) -> str:
     """Return a word without what may be a genitive, for counting only."""
     if not word.endswith(_ENDS):
         return word
-    return next(word[: -len(end)] for end in _GENITIVES if word.endswith(end)) or word
+    return word[: -2 if word.endswith(_MARKED_ENDS) else -1] or word
 
 
 def _owns(text: str, end: int, words: Vocabulary) -> bool:

@@ -3,114 +3,108 @@
 A part of `certainty`. Found once for each name, with the rest that is true of it (see `forms`).
 """
 
-from dataclasses import dataclass
+from functools import lru_cache
 
-from tidende.enrich.bodies import is_compound, is_head
+from tidende.enrich.bodies import is_head
 from tidende.enrich.genitive import bare
+from tidende.enrich.spelling import Spelling
 from tidende.enrich.vocabulary import Vocabulary, ending
-from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
+from tidende.lexicon.gazetteer import COUNTRY, FIRST_NAME, PERSON, PLACE, REGION
+
+BODY = 1
+"""An organisation for sure."""
+NATIONAL = 2
+"""One by its adjective, "Norsk Folkehjelp", where nothing speaks against it; as the next two."""
+KNOWN = 4
+"""An organisation that everybody knows and that bears no town's and no first name."""
+ACRONYM = 8
+"""Capitals in the genitive: "SCB:s"."""
+OTHER = 16
+"""No person, body or place, but an event, a prize, a thing."""
+SITE = 32
+"""A building."""
+TOWN = 64
+"""In the list of places."""
+LAND = 128
+"""A country or a part of one."""
+MUNICIPAL = 256
+"""It ends in the word for a municipality."""
+
+_MEMORY = 1 << 13  # words that are remembered
+_LAND = COUNTRY | REGION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameFacts:
-    """What a name is by its own words.
-
-    A `body` is an organisation for sure; a `national` one ("Norsk Folkehjelp"), a `known` one and
-    an `acronym` in the genitive ("SCB:s") are where nothing speaks against it. `other` is no
-    person, body or place; a `site` is a building, a `town` in a list, a `land` a country or a part.
-    A `municipal` name ends in the word for a municipality.
-    """
-
-    body: bool
-    national: bool
-    known: bool
-    acronym: bool
-    other: bool
-    site: bool
-    town: bool
-    land: bool
-    municipal: bool
+def name_facts(name: Spelling, words: Vocabulary) -> int:
+    """Return what a name is by its own words: bits of this module, 0 for most."""
+    told = OTHER if name.full in words.others or name.key in words.others else 0
+    if name.known and not (name.flags | name.key_flags) & (PLACE | FIRST_NAME):
+        told |= KNOWN
+    if (name.flags | name.key_flags) & _LAND and _is_land(name, words):
+        told |= LAND
+    if name.words[1:]:
+        return told | _of_several(name, words)
+    if not told & OTHER and _is_owning_acronym(name):
+        told |= ACRONYM
+    return told | TOWN if name.key_flags & PLACE else told
 
 
-def name_facts(name: tuple[str, ...], words: Vocabulary) -> NameFacts:
-    """Return what a name, given as its words, is by itself."""
-    full, several = " ".join(name), len(name) > 1
-    other = _is_other(full, words)
-    return NameFacts(
-        body=several and _is_body(name, words),
-        national=several and _is_national(name, words),
-        known=_is_known(full, words),
-        acronym=not several and not other and _is_owning_acronym(full),
-        other=other,
-        site=several and _is_site(name[-1], words),
-        town=not several and bool(words.gazetteer.flags(bare(full)) & PLACE),
-        land=_is_land(full, words),
-        municipal=several and name[-1] in words.municipalities,
-    )
+def _of_several(name: Spelling, words: Vocabulary) -> int:
+    """Return what a name of more than one word is by them."""
+    told = _by_last(name.words[-1], words) | _by_first(name.words[0], words)
+    if not told & BODY and _is_branch(name, words):
+        told |= BODY
+    if told & NATIONAL and not _is_national(name, words):
+        told ^= NATIONAL
+    return told
 
 
-def _is_land(name: str, words: Vocabulary) -> bool:
-    """Tell a country or a part of one."""
-    facts = words.gazetteer.places(name, words.tag) or words.gazetteer.places(bare(name), words.tag)
+@lru_cache(maxsize=_MEMORY)
+def _by_last(word: str, words: Vocabulary) -> int:
+    """Return what the last of several words says: a court, a club, a building, a municipality."""
+    forms, told = (word.lower(), bare(word).lower()), 0
+    if bare(word) in words.club_marks or any(ending(form, words.institutions) for form in forms):
+        told |= BODY
+    if not words.sites.isdisjoint(forms):
+        told |= SITE
+    return told | MUNICIPAL if word in words.municipalities else told
+
+
+@lru_cache(maxsize=_MEMORY)
+def _by_first(word: str, words: Vocabulary) -> int:
+    """Return what the first of several words says: a German office, a club, perhaps a nation's."""
+    lower, told = word.lower(), 0
+    if is_head(lower, words) or (word.isupper() and word in words.club_marks):
+        told |= BODY
+    first_name = words.gazetteer.flags(word) & FIRST_NAME
+    if not (words.nouns or words.clitic or first_name):
+        adjective = words.gazetteer.demonym(lower, words.tag)
+        told |= NATIONAL if adjective else 0
+    return told
+
+
+def _is_land(name: Spelling, words: Vocabulary) -> bool:
+    places = words.gazetteer.places
+    facts = places(name.full, words.tag) or places(name.key, words.tag)
     return any(fact.kind in {"country", "region"} for fact in facts[:1])
 
 
-def _is_body(name: tuple[str, ...], words: Vocabulary) -> bool:
-    """Tell a court, a German office with its town, a known body's branch, a club."""
-    return (
-        _is_institution(name[-1], words)
-        or is_head(name[0].lower(), words)
-        or _is_branch(name, words)
-        or _is_marked(name, words)
-    )
-
-
-def _is_institution(tail: str, words: Vocabulary) -> bool:
-    """Tell the "tingrett" of "Bergen tingrett"."""
-    return any(ending(form.lower(), words.institutions) for form in (tail, bare(tail)))
-
-
-def _is_branch(name: tuple[str, ...], words: Vocabulary) -> bool:
+def _is_branch(name: Spelling, words: Vocabulary) -> bool:
     """Tell a known body's part in a town: "Oslo Høyre"."""
-    rest, flags = bare(" ".join(name[1:])), words.gazetteer.flags
-    return bool(flags(name[0]) & PLACE) and rest in words.known and not flags(rest) & PERSON
+    if not name.first.flags & PLACE:
+        return False
+    rest = bare(" ".join(name.words[1:]))
+    return rest in words.known and not words.gazetteer.flags(rest) & PERSON
 
 
-def _is_marked(name: tuple[str, ...], words: Vocabulary) -> bool:
-    """Tell a club by a word of its name: "FC Lillevik", "Lillevik Fotball"."""
-    return bare(name[-1]) in words.club_marks or (name[0].isupper() and name[0] in words.club_marks)
-
-
-def _is_national(name: tuple[str, ...], words: Vocabulary) -> bool:
+def _is_national(name: Spelling, words: Vocabulary) -> bool:
     """Tell "Norsk Folkehjelp", whose second capital makes a name of it; German has them anyway."""
-    if words.nouns or words.clitic or not name[1][:1].isupper() or is_compound(name[-1], words):
+    second = name.words[1]
+    if not second[:1].isupper() or name.last.compound or name.flags & PLACE:
         return False
-    if words.gazetteer.flags(" ".join(name)) & PLACE:
-        return False
-    if any(words.gazetteer.flags(word) & FIRST_NAME for word in name[:2]):
-        return False
-    return words.gazetteer.demonym(name[0].lower(), words.tag) is not None
+    return not words.gazetteer.flags(second) & FIRST_NAME
 
 
-def _is_known(full: str, words: Vocabulary) -> bool:
-    """Tell an organisation that everybody knows and that bears no town's and no first name."""
-    if bare(full) not in words.known and full not in words.known:
-        return False
-    flags = words.gazetteer.flags(full) | words.gazetteer.flags(bare(full))
-    return not flags & (PLACE | FIRST_NAME)
-
-
-def _is_owning_acronym(name: str) -> bool:
+def _is_owning_acronym(name: Spelling) -> bool:
     """Tell "SCB:s": what owns something is an organisation."""
-    base = bare(name).removesuffix(":")
-    return base != name and base.isupper() and len(base) > 1
-
-
-def _is_other(full: str, words: Vocabulary) -> bool:
-    """Tell an event, a prize, a thing: "VM", "Oscar"."""
-    return full in words.others or bare(full) in words.others
-
-
-def _is_site(tail: str, words: Vocabulary) -> bool:
-    """Tell the "rådhus" of "Oslo rådhus"."""
-    return tail.lower() in words.sites or bare(tail).lower() in words.sites
+    base = name.key.removesuffix(":")
+    return base != name.full and base.isupper() and len(base) > 1

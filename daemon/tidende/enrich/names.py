@@ -7,6 +7,7 @@ and gathered. Pure; the entry to `candidates`, `features`, `classifier`, `consis
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tidende.enrich import classifier, vocabulary
 from tidende.enrich.bodies import is_compound
@@ -14,7 +15,7 @@ from tidende.enrich.candidates import Candidate, candidates
 from tidende.enrich.certainty import certain
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import features
-from tidende.enrich.forms import form_of
+from tidende.enrich.forms import Form, form_of
 from tidende.enrich.genitive import base_names
 from tidende.enrich.organisations import organisations
 from tidende.enrich.people import people
@@ -22,6 +23,7 @@ from tidende.enrich.places import places
 from tidende.enrich.vocabulary import Vocabulary
 from tidende.model.article import Block, Organisation, Person, Place, Span
 
+_MEMORY = 1 << 13  # names that are remembered
 _NONE, _PERSON, _ORGANISATION, _PLACE = range(len(classifier.KINDS))
 
 
@@ -40,9 +42,14 @@ def names(text: str, blocks: Sequence[Block], tag: str | None) -> Names:
     found = candidates(text, blocks, words)
     if not found:
         return Names()
-    forms = [form_of(each.words, words) for each in found]
-    model, seen = classifier.shipped(tag), features(text, found, forms, words)
-    scores = [classifier.score(model, *each) for each in zip(seen, forms, strict=True)]
+    model = classifier.shipped(tag)
+    judged = [_by_itself(each.words, words, model) for each in found]
+    forms = [form for form, _ in judged]
+    seen = features(text, found, forms, words)
+    scores = [
+        classifier.score(model, context, said)
+        for context, (_, said) in zip(seen, judged, strict=True)
+    ]
     decided = certain(text, found, forms, kinds(found, forms, scores), words)
     named: list[list[tuple[Span, tuple[str, ...]]]] = [[] for _ in classifier.KINDS]
     for each, base, kind in zip(found, base_names(text, found, words), decided, strict=True):
@@ -60,6 +67,18 @@ def names(text: str, blocks: Sequence[Block], tag: str | None) -> Names:
             nouns=words.nouns,
         ),
     )
+
+
+@lru_cache(maxsize=_MEMORY)
+def _by_itself(
+    name: tuple[str, ...], words: Vocabulary, model: classifier.Model
+) -> tuple[Form, int]:
+    """Return what is true of a name wherever it stands, and what that says of its kind.
+
+    Names come again, within an article and from one to the next.
+    """
+    form = form_of(name, words)
+    return form, classifier.said_by_name(model, form.features)
 
 
 def _compounds(found: Sequence[Candidate], decided: Sequence[int], words: Vocabulary) -> list[Span]:

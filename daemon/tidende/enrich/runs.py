@@ -38,16 +38,16 @@ def runs_of(text: str, blocks: Sequence[Block], words: Vocabulary) -> tuple[list
                     continue
             elif text[start - 1] in _GLUE or text[start - 4 : start] in words.prefixes:
                 start = _prefixed(text, start, words)
-            found.append((_parted(text, start, end, words), opens))
+                surface = text[start:end]
+            several = " " in surface or "." in surface
+            run = _parted(text, start, end, words) if several else [(start, end, surface)]
+            found.append((run, opens))
     inside |= {word for run, opens in found for _, _, word in run[opens:]}
     return found, inside
 
 
 def _parted(text: str, start: int, end: int, words: Vocabulary) -> Words:
     """Part a run into its words; the first begins with the run, be it in lower case."""
-    surface = text[start:end]
-    if " " not in surface and "." not in surface:
-        return [(start, end, surface)]
     run = [(*word.span(), word[0]) for word in words.word.finditer(text, start, end)]
     if run[0][0] > start:
         run[0] = (start, run[0][1], text[start : run[0][1]])

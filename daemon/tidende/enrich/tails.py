@@ -32,7 +32,7 @@ def tail_end(text: str, end: int, names: tuple[str, ...], words: Vocabulary, *, 
     "Bergen tingrett", "Trondheim økonomiske høyskole", "Statens institutt for
     rusmiddelforskning", "Den norske kirke", "Norsk danseforbund".
     """
-    if not text[end + 1 : end + 2].islower() or _is_person(names, words):
+    if not text[end + 1 : end + 2].islower() or (names[1:] and _is_person(names, words)):
         return end
     follow = _FOLLOW.match(text, end)
     if not follow:
@@ -56,8 +56,8 @@ def tail_end(text: str, end: int, names: tuple[str, ...], words: Vocabulary, *, 
 
 def _is_person(names: tuple[str, ...], words: Vocabulary) -> bool:
     """Tell who has no institution behind the name, unlike "Henrik Ibsens gate"."""
-    several = len(names) > 1 and not names[-1].endswith("s")
-    return several and bool(words.gazetteer.flags(names[0]) & FIRST_NAME)
+    owns = names[-1].endswith("s")
+    return not owns and bool(words.gazetteer.flags(names[0]) & FIRST_NAME)
 
 
 @lru_cache(maxsize=_MEMORY)

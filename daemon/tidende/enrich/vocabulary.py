@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
 from tidende import lexicon
@@ -23,7 +23,6 @@ _SHORTEST_ENDING = 2
 _LONG_TAIL = 5  # letters: with so many, compounds that end in it are tails too
 _MOST_FREQUENT = 150  # of a language's words: pronouns, prepositions, conjunctions, auxiliaries
 _GLUED = "’'´"
-_MEMORY = 1 << 14  # words whose endings are remembered: most words come again
 _EVERYWHERE = "en"  # whose names stand in texts of every language
 _DOMAINS = "no|se|dk|de|com|org|net|uk|fi|is"
 
@@ -188,7 +187,6 @@ def of(tag: str | None) -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=_MEMORY)
 def ending(word: str, endings: frozenset[str]) -> str:
     """Return the longest of `endings` that closes the lower-case `word`, or nothing."""
     for each in _by_close(endings).get(word[-_SHORTEST_ENDING:], ()):

@@ -92,7 +92,9 @@ class Gazetteer:
         Words in capitals throughout, as in headlines, count as written with one. A double name is
         what both halves are: "Mette-Marit", "Bakke-Jensen".
         """
-        found = self._entries.get(word) or self._entry(word)
+        if found := self._entries.get(word):
+            return found.flags
+        found = self._entry(word) if word.isupper() else _UNKNOWN
         if found is _UNKNOWN and "-" in word:
             first, _, last = word.partition("-")
             return self._entry(first).flags & self._entry(last).flags & PERSON

@@ -15,6 +15,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import islice, repeat
+from operator import add
+from struct import Struct
 
 import pycld2
 
@@ -31,6 +34,9 @@ _MOST_WORDS = 60
 _SURE_AFTER = 8
 _SURE = 14.0  # in log odds
 _COMMON_WORD = 2  # in halves of a log odds unit
+_LANE = 4  # bytes
+_RAISE = 128  # above it, a signed byte is none that is negative
+_RAISED = bytes((byte + _RAISE) % 256 for byte in range(256))
 _TAGS = {"no": "nb", "iw": "he", "jw": "jv", "zh-Hant": "zh-Hant", "tl": "fil"}
 _UNKNOWN = "un"
 _FEWEST_LETTERS = 3
@@ -38,16 +44,16 @@ _FEWEST_LETTERS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Model:
-    """`weights` holds, for each feature's number, one signed byte a language.
+    """`rows` holds a feature's weights, those of all languages in one number.
 
-    Models are compared by identity, so that one can be part of a cache's key.
+    Each language has a lane of some bits there, so that one addition adds all of them. Models are
+    compared by identity, so that one can be part of a cache's key.
     """
 
     tags: tuple[str, ...]
     scale: int
     intercept: tuple[int, ...]
-    features: dict[str, int]
-    weights: memoryview
+    rows: dict[str, int]
 
 
 def identify(text: str, model: Model | None = None) -> Language | None:
@@ -84,17 +90,27 @@ def features(text: str) -> Iterator[tuple[str, float]]:
 
 
 def read_model(content: bytes) -> Model:
-    """Read weights: a line of JSON, a line of features, then the bytes."""
-    head, _, rest = content.partition(b"\n")
-    names, _, weights = rest.partition(b"\n")
+    """Read weights: a line of JSON, a line of features, for each a signed byte a language."""
+    head, names, weights = content.split(b"\n", 2)
     said = json.loads(head)
     return Model(
         tags=tuple(said["tags"]),
         scale=said["scale"],
         intercept=tuple(said["intercept"]),
-        features={name: at for at, name in enumerate(names.decode("utf-8").split(" "))},
-        weights=memoryview(weights).cast("b"),
+        rows=_rows(names.decode("utf-8").split(" "), weights, len(said["tags"])),
     )
+
+
+def _rows(names: Iterable[str], weights: bytes, width: int) -> dict[str, int]:
+    """Put each feature's weights into one number; negative ones borrow from the next lane."""
+    lanes = bytearray(len(weights) * _LANE)
+    lanes[::_LANE] = weights.translate(_RAISED)
+    raised = sum(_RAISE << 8 * _LANE * at for at in range(width))
+    starts = range(0, len(lanes), width * _LANE)
+    return {
+        name: int.from_bytes(lanes[at : at + width * _LANE], "little") - raised
+        for name, at in zip(names, starts, strict=True)
+    }
 
 
 @cache
@@ -102,9 +118,9 @@ def _shipped() -> Model:
     return read_model(files("tidende.lexicon").joinpath("language.weights").read_bytes())
 
 
-def _words(lead: str) -> list[tuple[str, str]]:
+def _words(lead: str) -> list[tuple[str | None, str]]:
     """Find the words, each behind the comma and the space before it, if there are any."""
-    return _WORD.findall(lead.lower())[:_MOST_WORDS]
+    return [(hit[1], hit[2]) for hit in islice(_WORD.finditer(lead.lower()), _MOST_WORDS)]
 
 
 def _cld(lead: str) -> tuple[str, bool]:
@@ -133,20 +149,21 @@ def _named_by_cld(
 
 
 def _scores(
-    words: list[tuple[str, str]], evidence: Iterable[tuple[str, float]], model: Model
+    words: list[tuple[str | None, str]], evidence: Iterable[tuple[str, float]], model: Model
 ) -> list[float]:
     """Add up the weights; a long text is decided long before its last word."""
-    totals: list[float] = list(model.intercept)
+    base: list[float] = list(model.intercept)
     for feature, times in evidence:
-        totals = [a + times * b for a, b in zip(totals, _row(feature, model), strict=True)]
+        row = _unpacked(model.rows.get(feature, 0), model)
+        base = [a + times * b for a, b in zip(base, row, strict=True)]
+    said = 0
     for number, (comma, word) in enumerate(words, 1):
-        row = _word_row(word[:_LONGEST_WORD], bool(comma), model)
-        totals = [a + b for a, b in zip(totals, row, strict=True)]
+        said += _word_row(word[:_LONGEST_WORD], bool(comma), model)
         if number % _SURE_AFTER == 0:
-            first, second = sorted(totals)[:-3:-1]
+            first, second = sorted(map(add, base, _unpacked(said, model)))[:-3:-1]
             if first - second > _SURE * model.scale:
                 break
-    return [total / model.scale for total in totals]
+    return [total / model.scale for total in map(add, base, _unpacked(said, model))]
 
 
 def _evidence(guess: str, words: int, *, reliable: bool) -> Iterator[tuple[str, float]]:
@@ -158,11 +175,11 @@ def _evidence(guess: str, words: int, *, reliable: bool) -> Iterator[tuple[str, 
 
 
 @lru_cache(maxsize=1 << 15)
-def _word_row(word: str, comma: bool, model: Model) -> tuple[int, ...]:  # noqa: FBT001  # a cache's key
+def _word_row(word: str, comma: bool, model: Model) -> int:  # noqa: FBT001  # a cache's key
     """Sum the weights of a word, its letters and its parts."""
-    known = model.features
-    rows = [_row(feature, model) for feature in _word_features(word, comma) if feature in known]
-    return tuple(map(sum, zip(*rows, _common_row(word, model), strict=True)))
+    return sum(
+        map(model.rows.get, _word_features(word, comma), repeat(0)), _common_row(word, model)
+    )
 
 
 def _word_features(word: str, comma: bool) -> tuple[str, ...]:  # noqa: FBT001  # the row's key
@@ -172,10 +189,11 @@ def _word_features(word: str, comma: bool) -> tuple[str, ...]:  # noqa: FBT001  
     return (f"={word}", *parts, *set(word), *((f",{word}",) if comma else ()))
 
 
-def _common_row(word: str, model: Model) -> tuple[int, ...]:
+def _common_row(word: str, model: Model) -> int:
     """Favour the languages whose lexicon lists the word."""
+    favour = _COMMON_WORD * model.scale // 2
     tags = _common_words().get(word, ())
-    return tuple(_COMMON_WORD * model.scale // 2 if tag in tags else 0 for tag in model.tags)
+    return sum(favour << 8 * _LANE * at for at, tag in enumerate(model.tags) if tag in tags)
 
 
 @cache
@@ -188,9 +206,18 @@ def _common_words() -> dict[str, tuple[str, ...]]:
     return having
 
 
-def _row(feature: str, model: Model) -> tuple[int, ...]:
-    width = len(model.tags)
-    number = model.features.get(feature)
-    if number is None:
-        return (0,) * width
-    return tuple(model.weights[number * width : (number + 1) * width])
+def _unpacked(total: int, model: Model) -> tuple[int, ...]:
+    """Take the languages' sums out of their lanes.
+
+    With the signs added, none has borrowed from the next; taking them off again leaves two's
+    complements.
+    """
+    lanes, signs = _layout(len(model.tags))
+    return lanes.unpack(((total + signs) ^ signs).to_bytes(lanes.size, "little"))
+
+
+@cache
+def _layout(width: int) -> tuple[Struct, int]:
+    """Return how many languages lie in one number, and the sign of each lane."""
+    signs = sum(1 << (8 * _LANE * (at + 1) - 1) for at in range(width))
+    return Struct(f"<{width}i"), signs

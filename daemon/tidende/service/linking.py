@@ -6,7 +6,7 @@ anew, so that the stories depend on which articles there are and not on how they
 changes of stories other than the article's own comes out as updates.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -80,7 +80,9 @@ class Linking:
     def place(self, member: Member, row: SignatureRow) -> Placed:
         """Put an article that repeats no other into its story."""
         self._clues[member.sequence] = row.clues
-        near = self._weigh(member.sequence, self._search.reports(row.keys))
+        # Without clues it begins a story of its own.
+        alike = self._search.reports(row.keys) if row.clues else ()
+        near = self._weigh(member.sequence, alike)
         shelved = self._shelf.begin(story_id(member.subject))
         self._shelf.add(shelved, member)
         if not near:
@@ -145,8 +147,10 @@ class Linking:
         )
         self._shelf.write()
 
-    def _weigh(self, newcomer: int, others: Iterable[int]) -> set[int]:
+    def _weigh(self, newcomer: int, others: Collection[int]) -> set[int]:
         """Return which of some earlier articles are like a new one, and remember how much."""
+        if not others:
+            return set()
         new = self._read_clues([newcomer])[newcomer]
         known = self._read_clues(others)
         linked = weigh_all(new, list(known.values()), least=LINKED)

@@ -23,6 +23,7 @@ class FingerprintedArticle:
     keys: tuple[int, ...]
     """By which other reports of its event are found."""
     clues: bytes
+    """What it is weighed by against them; empty where nothing was extracted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,8 +19,11 @@ from tidende.reading.parse import parse
 from tidende.service.outcome import FingerprintedArticle, Outcome, Processed, PutBack, refused
 
 
-def process(candidate: Candidate, *, limits: Limits, now: Clock) -> Outcome:
-    """Return what the stages make of a candidate."""
+def process(candidate: Candidate, *, limits: Limits, extracts: bool = True, now: Clock) -> Outcome:
+    """Return what the stages make of a candidate, with or without extraction.
+
+    Without it, reports of its event can't be found either; copies still are.
+    """
     start = monotonic()
     try:
         raw = read(candidate, limit=limits.seed_bytes, now=now)
@@ -31,7 +34,7 @@ def process(candidate: Candidate, *, limits: Limits, now: Clock) -> Outcome:
         return PutBack(candidate=candidate, gone=isinstance(error, GoneError), message=str(error))
     read_ms = milliseconds_since(start)
     start = monotonic()
-    articles, rejections = _understand(raw, limits)
+    articles, rejections = _understand(raw, limits, extracts=extracts)
     return Processed(
         candidate=candidate,
         sha256=raw.sha256,
@@ -43,7 +46,7 @@ def process(candidate: Candidate, *, limits: Limits, now: Clock) -> Outcome:
 
 
 def _understand(
-    raw: RawSeed, limits: Limits
+    raw: RawSeed, limits: Limits, *, extracts: bool
 ) -> tuple[tuple[FingerprintedArticle, ...], tuple[Rejected, ...]]:
     articles: list[FingerprintedArticle] = []
     rejections: list[Rejected] = []
@@ -51,9 +54,9 @@ def _understand(
         if isinstance(outcome, Rejected):
             rejections.append(outcome)
             continue
-        article = enrich(outcome)
+        article = enrich(outcome) if extracts else outcome
         try:
-            made = _fingerprinted(raw, article)
+            made = _fingerprinted(raw, article, extracts=extracts)
         except (TypeError, ValueError) as error:  # what can't be written as JSON or UTF-8
             message = f"it can't be sent on: {error}"
             rejections.append(
@@ -66,12 +69,12 @@ def _understand(
     return tuple(articles), tuple(rejections)
 
 
-def _fingerprinted(raw: RawSeed, article: Article) -> FingerprintedArticle:
-    clues = gather(article)
+def _fingerprinted(raw: RawSeed, article: Article, *, extracts: bool) -> FingerprintedArticle:
+    clues = gather(article) if extracts else None
     return FingerprintedArticle(
         prepared=prepare(raw, article),
         fingerprint=fingerprint(article),
         sketch=sketch(article),
-        keys=keys(clues),
-        clues=pack(clues),
+        keys=keys(clues) if clues else (),
+        clues=pack(clues) if clues else b"",
     )

@@ -113,6 +113,7 @@ def pipeline(parts: Parts, on_recorded: OnRecorded = lambda _: None) -> Iterator
     workers = WorkerPool(
         count=settings.workers.count,
         limits=Limits(**settings.limits.model_dump()),
+        extracts=settings.extraction.enabled,
         strikes=parts.strikes,
         now=clock.now,
     )

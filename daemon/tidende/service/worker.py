@@ -1,11 +1,10 @@
 """A worker process: takes chunks of candidates from a socket and answers with their outcomes.
 
-Started by `workers.WorkerPool` as `python -m tidende.service.worker FD LIMITS`, in a process group
-of its own: a terminal's Ctrl-C and systemd's SIGTERM are the daemon's to handle. It ends when the
-daemon's end of the socket closes, however the daemon ends.
+Started by `workers.WorkerPool` as `python -m tidende.service.worker FD LIMITS EXTRACTS`, in a
+process group of its own: a terminal's Ctrl-C and systemd's SIGTERM are the daemon's to handle. It
+ends when the daemon's end of the socket closes, however the daemon ends.
 """
 
-import gc
 import resource
 import signal
 import sys
@@ -15,25 +14,27 @@ from multiprocessing.connection import Connection
 import orjson
 
 from tidende.clock import now
+from tidende.garbage import collect_less_often
 from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
 from tidende.service.processing import process
 
 
-def serve(connection: Connection, *, limits: Limits) -> None:
+def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
     """Say that we are ready (None), then answer chunk by chunk until there are no more."""
     with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the daemon has gone
         connection.send(None)
         while True:
             chunk = connection.recv()
-            connection.send([process(candidate, limits=limits, now=now) for candidate in chunk])
+            connection.send(
+                [process(each, limits=limits, extracts=extracts, now=now) for each in chunk]
+            )
 
 
 def _make_ready() -> None:
-    """Load what every article needs, and have the garbage collector leave alone what stays."""
+    """Load what every article needs."""
     gazetteer.load()
-    gc.collect()
-    gc.freeze()
+    collect_less_often()
 
 
 def _bound_memory(limits: Limits) -> None:
@@ -51,4 +52,4 @@ if __name__ == "__main__":
     chosen = Limits(**orjson.loads(sys.argv[2]))
     _bound_memory(chosen)
     _make_ready()
-    serve(Connection(int(sys.argv[1])), limits=chosen)
+    serve(Connection(int(sys.argv[1])), limits=chosen, extracts=orjson.loads(sys.argv[3]))

@@ -54,8 +54,17 @@ class _Worker:
 class WorkerPool:
     """Worker processes, and the seeds that they have in hand."""
 
-    def __init__(self, *, count: int, limits: Limits, strikes: Strikes, now: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        count: int,
+        limits: Limits,
+        extracts: bool = True,
+        strikes: Strikes,
+        now: Clock,
+    ) -> None:
         self._limits = limits
+        self._extracts = extracts
         self._strikes = strikes
         self._now = now
         self._waiting: deque[_Task] = deque()
@@ -126,7 +135,8 @@ class WorkerPool:
     def _spawn(self) -> _Worker:
         ours, theirs = socket.socketpair()
         with theirs:
-            arguments = [str(theirs.fileno()), orjson.dumps(self._limits).decode()]
+            said = (orjson.dumps(each).decode() for each in (self._limits, self._extracts))
+            arguments = [str(theirs.fileno()), *said]
             # -P: the working directory may be an inbox, and what lies there is no code of ours.
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "tidende.service.worker", *arguments],

@@ -78,6 +78,12 @@ class DedupSettings(Table):
     window_days: Days = 90
 
 
+class ExtractionSettings(Table):
+    """Whether people, organisations, places, quotes, figures, dates and stories are found."""
+
+    enabled: bool = True
+
+
 class LogSettings(Table):
     """What is logged, and in which shape."""
 

@@ -10,6 +10,7 @@ from tidende.settings.digests import DigestSettings, MailSettings
 from tidende.settings.kinds import Name, UriReference
 from tidende.settings.service import (
     DedupSettings,
+    ExtractionSettings,
     InboxSettings,
     IntakeSettings,
     LimitSettings,
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     workers: WorkerSettings = WorkerSettings()
     limits: LimitSettings = LimitSettings()
     queue: QueueSettings = QueueSettings()
+    extraction: ExtractionSettings = ExtractionSettings()
     dedup: DedupSettings = DedupSettings()
     retention: RetentionSettings = RetentionSettings()
     digests: dict[Name, DigestSettings] = {"daily": DigestSettings()}

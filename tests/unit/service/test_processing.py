@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import orjson
 import pytest
 
 from desk import BINARY, FERRY, LIMIT, START, Desk, sighted
@@ -23,6 +24,27 @@ def test_a_text_becomes_an_article(desk: Desk) -> None:
     assert outcome.rejections == ()
     assert outcome.received == START.timestamp()
     assert set(outcome.took_ms) == {"read_ms", "parse_ms"}
+
+
+def test_extraction_can_be_left_out(desk: Desk) -> None:
+    """The article keeps its structure, its language and what copies of it are found by."""
+    candidate = sighted(desk.drop("a.txt", FERRY))
+    whole, bare = (
+        process(candidate, limits=Limits(), extracts=extracts, now=lambda: START)
+        for extracts in (True, False)
+    )
+    assert isinstance(whole, Processed)
+    assert isinstance(bare, Processed)
+    (known,), (said,) = whole.articles, bare.articles
+    assert (said.fingerprint, said.sketch) == (known.fingerprint, known.sketch)
+    assert known.keys
+    assert known.clues
+    assert (said.keys, said.clues) == ((), b"")
+    here, there = orjson.loads(said.prepared.extraction), orjson.loads(known.prepared.extraction)
+    assert here["blocks"] == there["blocks"]
+    assert here["language"] == there["language"]
+    assert there["places"]
+    assert not here["places"]
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,8 @@ from tidende.model.article import Article, Extraction
 _PROSE = frozenset({"headline", "standfirst", "subheading", "paragraph"})
 _LEAD = 400  # characters
 _WORD = re.compile(r"\w{3,}")
-# Within a sentence: what opens one may be any word.
-_CAPITAL = re.compile(r"(?<=[^.!?:\n–-][ «\"“-])[A-ZÆØÅÄÖÜÉÓÁÍÇŠŽŁ]\w+")
+# Within a sentence: what opens one may be any word. The capital comes first: few letters are one.
+_CAPITAL = re.compile(r"[A-ZÆØÅÄÖÜÉÓÁÍÇŠŽŁ](?<=[^.!?:\n–-][ «\"“-].)\w+")
 _PART = re.compile(r"[A-ZÆØÅÄÖÜÉÓÁÍÇŠŽŁ]\w+")
 _RESULT = re.compile(r"([0-9]{1,2})[-–]([0-9]{1,2})")
 
@@ -85,8 +85,8 @@ def keys(clues: Clues) -> tuple[int, ...]:
 
 
 def _rarest(family: Family, most: int) -> list[int]:
-    heavy = sorted(family.items(), key=lambda each: (-each[1], each[0]))
-    return [key for key, weight in heavy[:most] if weight >= _TELLING]
+    heavy = sorted((-weight, key) for key, weight in family.items() if weight >= _TELLING)
+    return [key for _, key in heavy[:most]]
 
 
 def _family(counted: Counter[Term], most: int) -> Family:

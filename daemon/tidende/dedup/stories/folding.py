@@ -13,8 +13,8 @@ from functools import lru_cache
 _LETTERS = str.maketrans("æäøöüåâáàéèêëíîóôúûýjwvzçqcdbgß", "eeoouaaaaeeeeiioouuiiffskkktpks")
 _SOUNDS = (("sion", "tion"), ("ks", "x"))
 _BREATHED = (("kh", "k"), ("ph", "f"), ("th", "t"))
-_DOUBLED = re.compile(r"(.)\1+")
-_ENDING = re.compile(r"[aeio]?[rn]?$")
+_DOUBLED = re.compile(r"(.)(?=\1)")
+_CONSONANTS, _VOWELS = ("r", "n"), ("a", "e", "i", "o")  # of endings: a vowel, a consonant, or both
 STEM = 6
 _SHORTEST = 3  # letters that an ending may leave
 _MEMORY = 1 << 14
@@ -22,7 +22,7 @@ _MEMORY = 1 << 14
 
 def fold(word: str) -> str:
     """Return a word as all the languages would spell it, roughly."""
-    word = _DOUBLED.sub(r"\1", word.lower().translate(_LETTERS))
+    word = _DOUBLED.sub("", word.lower().translate(_LETTERS))
     for written, sound in _SOUNDS if "h" not in word else _SOUNDS + _BREATHED:
         word = word.replace(written, sound)
     if not word.isascii():
@@ -33,8 +33,11 @@ def fold(word: str) -> str:
 
 def stem(word: str) -> str:
     """Return the beginning of a folded word, by which its forms and cognates meet."""
-    folded = fold(word)[:STEM]
-    bare = _ENDING.sub("", folded)
+    bare = folded = fold(word)[:STEM]
+    if bare.endswith(_CONSONANTS):
+        bare = bare[:-1]
+    if bare.endswith(_VOWELS):
+        bare = bare[:-1]
     return bare if len(bare) >= _SHORTEST else folded
 
 

@@ -122,4 +122,11 @@ def weekdays() -> Memory[int]:
         for tag in lexicon.tags()
         for at, forms in enumerate(lexicon.of(tag).calendar.weekdays)
     ]
-    return Memory(lambda word: next((bit for day, bit in days if word.startswith(day)), 0))
+    any_day = tuple(day for day, _ in days)
+
+    def work(word: str) -> int:
+        if not word.startswith(any_day):
+            return 0
+        return next(bit for day, bit in days if word.startswith(day))
+
+    return Memory(work)
