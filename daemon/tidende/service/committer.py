@@ -25,8 +25,9 @@ from tidende.model.event import Event
 from tidende.model.payload import DigestData, StoryData
 from tidende.service.catalogue import Catalogue
 from tidende.service.knowledge import Knowledge
+from tidende.service.memory import Memory
 from tidende.service.outcome import Processed
-from tidende.service.recording import Memory, Recorded, Recording, origin
+from tidende.service.recording import Recorded, Recording, origin
 from tidende.store import editions, events, mails
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
 from typing import TypeAlias
 
 from sqlalchemy import Connection
@@ -19,11 +18,12 @@ from tidende.dedup.stories.agglomerate import Pair
 from tidende.dedup.stories.clues import NOTHING, Clues, unpack
 from tidende.dedup.stories.partition import Partition, partition
 from tidende.dedup.stories.weigh import Link, weigh_all
-from tidende.emit.identity import story_id, thread_id
+from tidende.emit.identity import story_id
 from tidende.model.payload import StoryData
 from tidende.model.story import Story
 from tidende.service.catalogue import Search
-from tidende.service.parting import NEIGHBOURS, Tie, age, chained, nearest, settled, shares
+from tidende.service.parting import NEIGHBOURS, Tie, chained, nearest, settled
+from tidende.service.rehoming import regroup, rethread
 from tidende.service.shelf import Shelf, Shelved
 from tidende.store import signatures, stories
 from tidende.store.signatures import SignatureRow
@@ -63,7 +63,6 @@ class Linking:
         self._shelf = Shelf(connection)
         """The stories as they are after all that was placed so far."""
         self._are_uncorrected = not stories.is_any_corrected(connection)
-        self._lasting: str | None = None
         self._clues: dict[int, bytes] = {}
         self._links: dict[tuple[int, int], Link] = {}
 
@@ -113,14 +112,13 @@ class Linking:
         What was said before of the pairs `withdrawn` holds no longer. The story `lasting` keeps its
         id before older ones.
         """
-        self._lasting = lasting
         self._are_uncorrected = False
         stories.withdraw(self._connection, withdrawn)
         stories.correct(self._connection, said)
         concerned = {n for row in said for n in (row.earlier, row.later)}
         found = self._shelf.stories_of(concerned)
         around = self._shelf.with_their_threads(set(found.values()))
-        return self._part_anew(around, concerned, None)
+        return self._part_anew(around, concerned, lasting=lasting)
 
     def relink(self, row: SignatureRow) -> None:
         """Weigh an article that has its story again as it was weighed when it came."""
@@ -168,7 +166,11 @@ class Linking:
         return {sequence: clues for sequence, clues in known.items() if clues is not None}
 
     def _part_anew(
-        self, around: Sequence[Shelved], first: AbstractSet[int], newcomer: Member | None
+        self,
+        around: Sequence[Shelved],
+        first: AbstractSet[int],
+        newcomer: Member | None = None,
+        lasting: str | None = None,
     ) -> list[StoryData]:
         """Part the articles of these stories anew, move what lies elsewhere now, and say what."""
         before = {each.row.id: _state(each, newcomer) for each in around}
@@ -180,10 +182,10 @@ class Linking:
         is_whole = len(known) == sum(len(each.roots) for each in around)
         parting = {member.subject: member for member in roots.values()}
         parted = self._parted(around, roots, explained=False)
-        self._regroup(around, [[parting[s] for s in group] for group in parted.stories])
-        self._rethread(
-            [[parting[s].sequence for s in group] for group in parted.threads], is_whole=is_whole
-        )
+        groups = [[parting[s] for s in group] for group in parted.stories]
+        regroup(self._shelf, around, groups, lasting)
+        threads = [[parting[s].sequence for s in group] for group in parted.threads]
+        rethread(self._shelf, threads, is_whole=is_whole)
         now = self._shelf.stories_of(roots)
         return [
             self._announce(each, newcomer)
@@ -233,67 +235,6 @@ class Linking:
             for (earlier, later), link in (links | self._links).items()
             if earlier in subjects and later in subjects
         }
-
-    def _regroup(self, around: Sequence[Shelved], groups: Sequence[Sequence[Member]]) -> None:
-        """Give each group a story: each story's id goes with most of it, the oldest choosing first.
-
-        What of a story wasn't parted stays with its id, or goes where most of the story went.
-        """
-        homes: dict[int, Shelved] = {}
-        rest: dict[int, list[Member]] = {}
-        numbers = {
-            member.sequence: number for number, group in enumerate(groups) for member in group
-        }
-        alive = sorted((each for each in around if each.members), key=age)
-        for story in sorted(alive, key=lambda each: each.row.id != self._lasting):
-            chosen = shares(story, numbers)
-            free = next((number for number in chosen if number not in homes), None)
-            if free is not None:
-                homes[free] = story
-            elif chosen:
-                left = [member for member in story.roots if member.sequence not in numbers]
-                rest.setdefault(chosen[0], []).extend(left)
-        for number, group in enumerate(groups):
-            first = min(group, key=lambda member: member.sequence)
-            home = homes.get(number) or self._shelf.begin(self._free_id(first))
-            self._gather([*group, *rest.get(number, ())], home)
-
-    def _gather(self, group: Sequence[Member], home: Shelved) -> None:
-        """Move what of a group lies elsewhere into its home, with what repeats it."""
-        lying = self._shelf.stories_of(member.sequence for member in group)
-        leaving = [member for member in group if lying[member.sequence] != home.row.id]
-        if leaving:
-            self._shelf.move(self._with_followers(leaving), home)
-
-    def _free_id(self, first: Member) -> str:
-        ids = (story_id(first.subject, again) for again in count())
-        return next(each for each in ids if not self._shelf.is_taken(each))
-
-    def _with_followers(self, roots: Sequence[Member]) -> list[Member]:
-        """Return articles with all that repeat or revise them, which lie in the same stories."""
-        chosen = {member.subject: member for member in roots}
-        lying = self._shelf.fetch(self._shelf.stories_of(m.sequence for m in roots).values())
-        for member in sorted((m for s in lying for m in s.members), key=lambda m: m.sequence):
-            if member.of in chosen:
-                chosen[member.subject] = member
-        return list(chosen.values())
-
-    def _rethread(self, groups: Sequence[Sequence[int]], *, is_whole: bool) -> None:
-        """Give the stories of one matter one thread: the oldest that any of them is in.
-
-        Where not all of a thread was parted, none of its stories is taken out of it.
-        """
-        used: set[str] = set()
-        for group in groups:
-            found = sorted(self._shelf.fetch(self._shelf.stories_of(group).values()), key=age)
-            known = [each.row.thread for each in found if each.row.thread]
-            if is_whole:
-                known = [each for each in known if each not in used and len(found) > 1]
-            thread = known[0] if known else thread_id(found[0].row.id) if len(found) > 1 else None
-            used.update(known[:1])
-            for each in found:
-                if each.row.thread != thread:
-                    self._shelf.change(each, thread=thread, version=each.row.version)
 
     def _announce(self, story: Shelved, newcomer: Member | None) -> StoryData:
         version = story.row.version + 1
