@@ -5,11 +5,14 @@ process group of its own: a terminal's Ctrl-C and systemd's SIGTERM are the daem
 ends when the daemon's end of the socket closes, however the daemon ends.
 """
 
+import pickle
 import resource
 import signal
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
 
 import orjson
 
@@ -22,13 +25,25 @@ from tidende.service.processing import process
 
 def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
     """Say that we are ready (None), then answer chunk by chunk until there are no more."""
-    with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the daemon has gone
-        connection.send(None)
+    answers: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_send, args=(connection, answers), daemon=True).start()
+    answers.put(pickle.dumps(None))
+    with suppress(EOFError, ConnectionResetError):  # the daemon has gone
         while True:
             chunk = connection.recv()
-            connection.send(
-                [process(each, limits=limits, extracts=extracts, now=now) for each in chunk]
-            )
+            made = [process(each, limits=limits, extracts=extracts, now=now) for each in chunk]
+            answers.put(pickle.dumps(made))
+
+
+def _send(connection: Connection, answers: "SimpleQueue[bytes]") -> None:
+    """Send answers while the next chunk is worked on.
+
+    An answer is larger than what a socket takes at once, and while the daemon commits a batch it
+    takes nothing. It has given us no more than a few chunks, so no more wait here.
+    """
+    with suppress(OSError):  # the daemon has gone
+        while True:
+            connection.send_bytes(answers.get())
 
 
 def _make_ready() -> None:
