@@ -9,7 +9,7 @@ BIN := .venv/bin
 CORPUS := ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test crash fuzz check locks bench profile eval train clean
+.PHONY: help setup run test crash fuzz check locks bench guard profile eval train clean
 .DELETE_ON_ERROR:
 
 help: ## list these commands
@@ -80,6 +80,9 @@ bench: setup ## measure against peers, as ratios
 	@$(BIN)/python benchmarks/enrich.py
 	@$(BIN)/python benchmarks/known.py 10000 100000
 	@$(BIN)/python benchmarks/digest.py
+
+guard: setup ## fail if the pipeline takes more processor time than benchmarks/guard.toml says
+	@$(BIN)/python benchmarks/guard.py
 
 profile: setup ## show where the time goes: processor time by stage, and the dearest functions
 	@$(BIN)/python benchmarks/stages.py

@@ -87,12 +87,13 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
             stack.enter_context(lock.hold(data.queue))
         ledger = open_ledger(data, clock.now())
         stack.callback(ledger.close)
-        soundness = SoundnessCheck(data.ledger)
+        soundness, begun = SoundnessCheck(data.ledger), clock.monotonic()
         stack.callback(soundness.stop)
-        soundness.verify(SOUNDNESS_SECONDS)
         with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             queue = QueueDirectory(data.queue, sync=settings.queue.sync)
         parts = _parts(loaded, data, ledger, queue, soundness)
+        # It has run while the articles' keys were read; no row is written before.
+        soundness.verify(max(0.0, begun + SOUNDNESS_SECONDS - clock.monotonic()))
         parts.committer.recover(withheld=parts.digests.restore())
         yield parts
         _settle(parts.committer)  # not after an error: what couldn't be synced isn't tried again
