@@ -12,7 +12,8 @@ from tidende.enrich.bodies import is_entitled
 from tidende.enrich.borders import cut
 from tidende.enrich.runs import Word, Words, runs_of
 from tidende.enrich.tails import tail_end, whole_end
-from tidende.enrich.vocabulary import Vocabulary, ending
+from tidende.enrich.vocabulary import Vocabulary
+from tidende.enrich.word_forms import word_form
 from tidende.lexicon.gazetteer import FIRST_NAME
 from tidende.model.article import Block
 
@@ -109,4 +110,4 @@ def _is_linked(text: str, last: Candidate, start: int, words: Vocabulary) -> boo
     """Tell an institution from the name that belongs to it: "Universitetet i Oslo"."""
     if len(last.words) >= _MOST_JOINED or text[last.end + 1 : start - 1] not in words.links:
         return False
-    return bool(ending(last.words[-1].lower(), words.heads))
+    return word_form(last.words[-1], words).heads

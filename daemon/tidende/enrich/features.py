@@ -81,6 +81,8 @@ def _left(text: str, start: int) -> tuple[str, str]:
         if before.isalnum() and before2.isalnum():
             return before, before2
     line = text.rfind("\n", first, start) + 1 or first
+    if line == start:
+        return "^", "^"
     pieces = text[line:start].rsplit(None, 2)[-2:]
     tokens = ["^", "^", *_TOKEN.findall(" ".join(pieces))]
     return tokens[-1], tokens[-2]

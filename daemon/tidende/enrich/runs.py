@@ -28,7 +28,10 @@ def runs_of(text: str, blocks: Sequence[Block], words: Vocabulary) -> tuple[list
             continue
         for match in words.run.finditer(text, block.start, block.end):
             (start, end), surface = match.span(), match[0]
-            opens = _opens(text, start, block.start)
+            within = (
+                start > block.start + 1 and text[start - 1] == " " and text[start - 2].isalnum()
+            )
+            opens = not within and _opens(text, start, block.start)
             if surface in words.common_nouns and surface not in words.wholes:
                 if not opens:
                     inside.add(surface)
@@ -66,8 +69,6 @@ def _prefixed(text: str, start: int, words: Vocabulary) -> int:
 def _opens(text: str, start: int, first: int) -> bool:
     """Tell whether a sentence opens at `start`, in a block that begins at `first`."""
     at = start - 1
-    if at > first and text[at] == " " and text[at - 1].isalnum():
-        return False  # as most are: a word and a space before it
     while at >= first and text[at] in _LEADS:
         at -= 1
     return at < first or text[at] in _STOPS

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from tidende.enrich.vocabulary import LOWER, Vocabulary, ending
+from tidende.enrich.word_forms import word_form
 from tidende.lexicon.gazetteer import FIRST_NAME
 
 _MEMORY = 1 << 13  # words that are remembered: most come again
@@ -37,16 +38,16 @@ def tail_end(text: str, end: int, names: tuple[str, ...], words: Vocabulary, *, 
     follow = _FOLLOW.match(text, end)
     if not follow:
         return end
-    count, last = 0, names[-1].lower()
-    first, second = follow[1], follow[2] or ""
+    count, last = 0, word_form(names[-1], words)
+    heads, first, second = last.heads, follow[1], follow[2] or ""
     if _is_tail(first, words):
-        count, last = 1, first
+        count, heads = 1, bool(ending(first, words.heads))
     elif second and first[-1] in "ea" and _is_tail(second, words):
-        count, last = 2, second
-    elif not opens and len(names) == 1 and last in words.common:
-        count = _described(last, first, second, words)
+        count, heads = 2, bool(ending(second, words.heads))
+    elif not opens and len(names) == 1 and last.common:
+        count = _described(last.lower, first, second, words)
     end = follow.end(count) if count else end
-    if not ending(last, words.heads):
+    if not heads:
         return end
     subject = _SUBJECT.match(text, end)
     if not subject or subject[1] not in words.subjects:

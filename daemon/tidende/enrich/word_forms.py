@@ -26,9 +26,10 @@ class WordForm(NamedTuple):
 
     `flags` are the gazetteer's, `stem_flags` the stem's. `cue` is the ending that makes an
     organisation's word of it, `any_cue` this or the stem's, `place_cue` the stem's that makes a
-    place's; `noun` says what it is a word for. `list_kind` is what a name that ends in it has in
-    common with its neighbours in a list; one that ends in a `compound` only refers to a name, as
-    "Nato-landene" does, unless it `can_name`. `hints` are bits of this module, 0 for most words.
+    place's; `noun` says what it is a word for. It `heads` a name that may go on behind it, as
+    "Universitetet i Oslo" does. `list_kind` is what a name that ends in it has in common with its
+    neighbours in a list; one that ends in a `compound` only refers to a name, as "Nato-landene"
+    does, unless it `can_name`. `hints` are bits of this module, 0 for most words.
     """
 
     lower: str
@@ -44,6 +45,7 @@ class WordForm(NamedTuple):
     any_cue: str
     place_cue: str
     noun: str
+    heads: bool
     list_kind: str
     hints: int
 
@@ -72,6 +74,7 @@ def word_form(word: str, words: Vocabulary) -> WordForm:
         any_cue=cue or stem_cue,
         place_cue=ending(lower_stem, words.places),
         noun="organisation" if cue else _noun_of(bare(lower), words),
+        heads=bool(ending(lower, words.heads)),
         list_kind=_list_kind(stem_cue, flags, known=word in words.known),
         hints=_hints(word, lower, flags, words),
     )
