@@ -27,7 +27,7 @@ from tidende.model.article import Language
 OTHER = "other"  # what a model calls all languages but its own
 
 _LEAD = 1000
-_WORD = re.compile(r"(,\s)?([^\W\d_]+)")
+_WORD = re.compile(r"(?P<comma>,\s)?(?P<word>[^\W\d_]+)")
 _LONGEST_WORD = 24
 _PARTS = (2, 3, 4, 5)
 _MOST_WORDS = 60
@@ -64,7 +64,7 @@ def identify(text: str, model: Model | None = None) -> Language | None:
     model = model or _shipped()
     lead = text[:_LEAD]
     words = _words(lead)
-    if len(words) < _FEWEST_LETTERS and sum(len(word) for _, word in words) < _FEWEST_LETTERS:
+    if len(words) < _FEWEST_LETTERS and sum(len(hit["word"]) for hit in words) < _FEWEST_LETTERS:
         return None
     guess, reliable = _cld(lead)
     scores = _scores(words, _evidence(guess, len(words), reliable=reliable), model)
@@ -84,8 +84,8 @@ def features(text: str) -> Iterator[tuple[str, float]]:
     words = _words(lead)
     guess, reliable = _cld(lead)
     yield from _evidence(guess, len(words), reliable=reliable)
-    for comma, word in words:
-        for feature in _word_features(word[:_LONGEST_WORD], bool(comma)):
+    for hit in words:
+        for feature in _word_features(hit["word"][:_LONGEST_WORD], bool(hit["comma"])):
             yield feature, 1
 
 
@@ -118,9 +118,9 @@ def _shipped() -> Model:
     return read_model(files("tidende.lexicon").joinpath("language.weights").read_bytes())
 
 
-def _words(lead: str) -> list[tuple[str | None, str]]:
-    """Find the words, each behind the comma and the space before it, if there are any."""
-    return [(hit[1], hit[2]) for hit in islice(_WORD.finditer(lead.lower()), _MOST_WORDS)]
+def _words(lead: str) -> list[re.Match[str]]:
+    """Find the words, each with the comma and the space before it, if there are any."""
+    return list(islice(_WORD.finditer(lead.lower()), _MOST_WORDS))
 
 
 def _cld(lead: str) -> tuple[str, bool]:
@@ -149,7 +149,7 @@ def _named_by_cld(
 
 
 def _scores(
-    words: list[tuple[str | None, str]], evidence: Iterable[tuple[str, float]], model: Model
+    words: list[re.Match[str]], evidence: Iterable[tuple[str, float]], model: Model
 ) -> list[float]:
     """Add up the weights; a long text is decided long before its last word."""
     base: list[float] = list(model.intercept)
@@ -157,8 +157,8 @@ def _scores(
         row = _unpacked(model.rows.get(feature, 0), model)
         base = [a + times * b for a, b in zip(base, row, strict=True)]
     said = 0
-    for number, (comma, word) in enumerate(words, 1):
-        said += _word_row(word[:_LONGEST_WORD], bool(comma), model)
+    for number, hit in enumerate(words, 1):
+        said += _word_row(hit["word"][:_LONGEST_WORD], bool(hit["comma"]), model)
         if number % _SURE_AFTER == 0:
             first, second = sorted(map(add, base, _unpacked(said, model)))[:-3:-1]
             if first - second > _SURE * model.scale:

@@ -29,6 +29,7 @@ _ONE = 3600  # the square of a rare word's weight
 _LONG, _SHORT = 1.0 * _ONE, 0.5 * _ONE
 _SHRINKS = np.array([_LONG, _LONG, _SHORT, _SHORT, _SHORT, _LONG])
 _TELLING = 32  # from this weight a number is a fact: not "2" or "100"
+_LAST = np.zeros(1, dtype=np.uint32)
 _SIEVE = 1 << 16  # 350 hashes leave through one in 200 of others
 
 
@@ -85,20 +86,16 @@ class _Shared:
 
 def cosines(one: Clues, others: Sequence[Clues]) -> Cosines:
     """Return the cosines of an article with others; of two, it doesn't matter which comes first."""
-    ours = _entries(families(one))
-    theirs = _entries([family for other in others for family in families(other)])
-    shared = _shared(ours, theirs)
-    shape = len(others), _KINDS
-    lengths, their_lengths = ours.lengths(), theirs.lengths().reshape(shape)
-    beside = np.bincount(shared.owners, shared.theirs * shared.beside, theirs.sizes.size)
-    straight = beside.reshape(shape) / (lengths * their_lengths + _SHRINKS)
-    crossed = np.bincount(shared.owners, shared.theirs * shared.crossed, theirs.sizes.size)
-    across = crossed.reshape(shape)[:, :_NAMES] / (
-        lengths[_CROSSED[:_NAMES]] * their_lengths[:, :_NAMES] + _LONG
-    )
+    entries = _entries([family for each in (one, *others) for family in families(each)])
+    shared, shape = _shared(entries), (-1, _KINDS)
+    lengths, count = entries.lengths().reshape(shape), len(others) * _KINDS
+    ours, theirs = lengths[0], lengths[1:]
+    beside = np.bincount(shared.owners, shared.theirs * shared.beside, count).reshape(shape)
+    crossed = np.bincount(shared.owners, shared.theirs * shared.crossed, count).reshape(shape)
+    straight = beside / (ours * theirs + _SHRINKS)
+    across = crossed[:, :_NAMES] / (ours[_CROSSED[:_NAMES]] * theirs[:, :_NAMES] + _LONG)
     words = straight[:, _WORDS]
-    both = np.logical_and(ours.sizes, theirs.sizes.reshape(shape))
-    known = np.where(both, straight, words[:, np.newaxis])
+    known = np.where(ours * theirs > 0, straight, words[:, np.newaxis])
     return Cosines(
         words=words,
         lead=straight[:, _LEAD],
@@ -120,26 +117,28 @@ def _entries(of: Sequence[Family]) -> _Entries:
     )
 
 
-def _shared(ours: _Entries, theirs: _Entries) -> _Shared:
-    known = np.append(np.sort(ours.hashes), 0)  # so that there is something behind the last
+def _shared(entries: _Entries) -> _Shared:
+    """Find what the first article of all shares with the others."""
+    count = entries.sizes[:_KINDS].sum()
+    ours, theirs = entries.hashes[:count], entries.hashes[count:]
+    known = np.append(np.sort(ours), _LAST)  # so that there is something behind the last
     sieve = np.zeros(_SIEVE, dtype=np.bool_)
-    sieve[known & (_SIEVE - 1)] = True
-    maybe = np.flatnonzero(sieve.take(theirs.hashes & (_SIEVE - 1)))
-    hashes = theirs.hashes[maybe]
+    sieve[ours & (_SIEVE - 1)] = True
+    maybe = np.flatnonzero(sieve.take(theirs & (_SIEVE - 1)))
+    hashes = theirs[maybe]
     at = known[:-1].searchsorted(hashes)
     found = np.flatnonzero(known[at] == hashes)
-    entries, at = maybe[found], at[found]
+    met, at = maybe[found], at[found]
 
     weights = np.zeros((_KINDS + 1, len(known)))
-    weights[np.repeat(np.arange(_KINDS), ours.sizes), known[:-1].searchsorted(ours.hashes)] = (
-        ours.weights
-    )
-    owners = np.cumsum(theirs.sizes).searchsorted(entries, side="right")
+    ours_at = known[:-1].searchsorted(ours)
+    weights[np.repeat(np.arange(_KINDS), entries.sizes[:_KINDS]), ours_at] = entries.weights[:count]
+    owners = np.cumsum(entries.sizes[_KINDS:]).searchsorted(met, side="right")
     kinds = owners % _KINDS
     return _Shared(
         owners=owners,
         kinds=kinds,
-        theirs=theirs.weights[entries],
+        theirs=entries.weights[count:][met],
         beside=weights[kinds, at],
         crossed=weights[_CROSSED[kinds], at],
     )
