@@ -116,6 +116,14 @@ class LanguageWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """Abbreviations that no sentence ends with, and openers that lean on the sentence before."""
+
+    abbreviations: Words
+    openers: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """What tells people, organisations and places, and their roles.
 
@@ -326,6 +334,7 @@ class Lexicon:
     withholding: Withholding
     subheading: Subheading
     language: LanguageWords
+    sentences: Sentences
     names: Names
     speech: Speech
     figures: Figures
