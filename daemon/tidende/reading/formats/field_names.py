@@ -1,5 +1,7 @@
 """The names under which formats with named fields keep an article's parts, the surest first."""
 
+import re
+
 BODIES = (
     "body_xhtml",
     "body_html",
@@ -95,3 +97,29 @@ AGENCIES = (
     "copyrightHolder",
 )
 EMBARGOES = ("embargoed", "embargoedUntil", "embargo", "embargoed_until")
+STATUSES = ("pubstatus", "pubStatus")
+
+_BETWEEN = re.compile(r"[\W_]+")
+_KINDS = (
+    BODIES,
+    HEADLINES,
+    STANDFIRSTS,
+    AUTHORS,
+    DATES,
+    LANGUAGES,
+    AGENCIES,
+    EMBARGOES,
+    STATUSES,
+)
+
+
+def known(name: str) -> str | None:
+    """Return the name above that one is but for case and what stands between words, if any."""
+    return _KNOWN.get(_folded(name))
+
+
+def _folded(name: str) -> str:
+    return _BETWEEN.sub("", name).casefold()
+
+
+_KNOWN = {_folded(name): name for kind in reversed(_KINDS) for name in reversed(kind)}

@@ -17,6 +17,7 @@ from tidende.reading.formats.field_names import (
     HEADLINES,
     LANGUAGES,
     STANDFIRSTS,
+    STATUSES,
 )
 from tidende.reading.formats.html import fragment
 from tidende.reading.formats.moment import full_time, published
@@ -33,8 +34,13 @@ _ELEMENT = re.compile(
 _LEAST_BODY = 1
 
 
-def read_article(content: Mapping[str, Any], decoded: Decoded, source: Source) -> Document | None:
-    """Return the article that an object is, None for one that has no text under a known name."""
+def read_article(
+    content: Mapping[str, Any], decoded: Decoded, source: Source, *, form: str | None = None
+) -> Document | None:
+    """Return the article that an object is, None for one that has no text under a known name.
+
+    `form` is the format where the object stands for something that isn't JSON.
+    """
     passages = list(_body(content))
     if not passages:
         return None
@@ -60,9 +66,9 @@ def read_article(content: Mapping[str, Any], decoded: Decoded, source: Source) -
         embargoed_until=next(
             (t for name in EMBARGOES if (t := full_time(content.get(name)))), None
         ),
-        status=_STATUS.get(str(content.get("pubstatus") or content.get("pubStatus") or "").lower()),
+        status=_STATUS.get(str(_first(content, STATUSES) or "").lower()),
     )
-    return document(fields, decoded=decoded, form=_format(content), name=source.name)
+    return document(fields, decoded=decoded, form=form or _format(content), name=source.name)
 
 
 def _format(content: Mapping[str, Any]) -> str:
