@@ -1,6 +1,8 @@
 """The names under which formats with named fields keep an article's parts, the surest first."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 BODIES = (
     "body_xhtml",
@@ -111,6 +113,11 @@ _KINDS = (
     EMBARGOES,
     STATUSES,
 )
+
+
+def first(fields: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    """Return the first field that isn't empty, in the order of the names; None for none."""
+    return next((fields[name] for name in names if fields.get(name)), None)
 
 
 def known(name: str) -> str | None:

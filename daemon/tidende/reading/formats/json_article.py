@@ -18,6 +18,7 @@ from tidende.reading.formats.field_names import (
     LANGUAGES,
     STANDFIRSTS,
     STATUSES,
+    first,
 )
 from tidende.reading.formats.html import fragment
 from tidende.reading.formats.moment import full_time, published
@@ -48,8 +49,8 @@ def read_article(
     passages.extend(
         Passage(role="caption", text=caption.text or caption.credit or "") for caption in captions
     )
-    named = credit(_names(_first(content, AUTHORS)))
-    agencies = credit(_names(_first(content, AGENCIES))).agencies
+    named = credit(_names(first(content, AUTHORS)))
+    agencies = credit(_names(first(content, AGENCIES))).agencies
     headline = _headline(content)
     standfirst = _standfirst(content)
     if standfirst and passages[0].text.strip() == standfirst:
@@ -61,12 +62,12 @@ def read_article(
         byline=named.byline,
         agencies=tuple(dict.fromkeys((*named.agencies, *agencies))),
         published=next((found for name in DATES if (found := published(content.get(name)))), None),
-        language=_plain(_first(content, LANGUAGES)),
+        language=_plain(first(content, LANGUAGES)),
         captions=captions,
         embargoed_until=next(
             (t for name in EMBARGOES if (t := full_time(content.get(name)))), None
         ),
-        status=_STATUS.get(str(_first(content, STATUSES) or "").lower()),
+        status=_STATUS.get(str(first(content, STATUSES) or "").lower()),
     )
     return document(fields, decoded=decoded, form=form or _format(content), name=source.name)
 
@@ -84,10 +85,6 @@ def _format(content: Mapping[str, Any]) -> str:
         "headlines",
     )
     return "ninjs" if any(name in content for name in ninjs) else "json"
-
-
-def _first(content: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((content[name] for name in names if content.get(name)), None)
 
 
 def _plain(value: Any) -> str | None:
@@ -119,7 +116,7 @@ def _body(content: Mapping[str, Any]) -> Iterator[Passage]:
             yield from found
             return
     headlined = any(content.get(name) for name in HEADLINES)
-    if headlined and (summary := _plain(_first(content, STANDFIRSTS))):
+    if headlined and (summary := _plain(first(content, STANDFIRSTS))):
         yield Passage(role="paragraph", text=summary)
 
 
