@@ -92,7 +92,7 @@ def _openers(language: str | None) -> frozenset[str]:
 @cache
 def _capitals_follow_ordinals(language: str | None) -> bool:
     """Return whether nouns have capitals: German writes "am 3. Oktober"."""
-    return any(each.names.nouns for each in _read(language))
+    return any(each.language.nouns_capital for each in _read(language))
 
 
 def _read(language: str | None) -> tuple[Lexicon, ...]:

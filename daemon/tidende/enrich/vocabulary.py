@@ -108,7 +108,8 @@ def of(tag: str | None) -> Vocabulary:
         word for each in tags if each for word in _common(each)[:_MOST_FREQUENT]
     ) - _gather(lists, lambda names: names.role_adjectives)
     prefixes = _longest_first(_gather(lists, lambda names: names.prefixes))
-    clitic, nouns = all(names.clitic for names in lists), all(names.nouns for names in lists)
+    clitic = all(names.clitic for names in lists)
+    nouns = all(lexicon.of(each).language.nouns_capital for each in tags if each)
     common = function.union(*(_common(each) for each in tags if each))
     known = frozenset(lexicon.union(lambda each: each.names.known))
     word = _word_pattern(lists, clitic=clitic)
