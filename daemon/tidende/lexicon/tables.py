@@ -1,8 +1,8 @@
 """The shape of a lexicon: one frozen value for each table of a language's TOML file.
 
 Words are in lower case, except the agencies' names, which are written as they are printed.
-What each list is for is said beside it in `nb.toml`. A language's file is one
-declaration, and so is its shape: the module is long and has no logic.
+What each list is for is said beside it in `nb.toml`. A language's file is one declaration, and so
+is its shape: the module is long and has no logic.
 """
 
 from collections.abc import Mapping
