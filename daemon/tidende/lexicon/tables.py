@@ -118,6 +118,26 @@ class LanguageWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Formats:
+    """What files and pages call the parts of an article, and what stands beside it on a page.
+
+    `answers` open the subject of a mail that was answered or forwarded.
+    """
+
+    headlines: Words
+    standfirsts: Words
+    texts: Words
+    bylines: Words
+    dates: Words
+    languages: Words
+    articles: Words
+    captions: Words
+    credits: Words
+    beside: Words
+    answers: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
     """Abbreviations that no sentence ends with, and openers that lean on the sentence before."""
 
@@ -332,6 +352,7 @@ class Lexicon:
     withholding: Withholding
     subheading: Subheading
     language: LanguageWords
+    formats: Formats
     sentences: Sentences
     names: Names
     speech: Speech

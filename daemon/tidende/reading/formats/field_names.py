@@ -1,8 +1,14 @@
-"""The names under which formats with named fields keep an article's parts, the surest first."""
+"""The names under which formats with named fields keep an article's parts, the surest first.
+
+Those that formats define are listed here; those that a language's newspapers made up come from
+its lexicon.
+"""
 
 import re
 from collections.abc import Mapping
 from typing import Any
+
+from tidende.lexicon import union
 
 BODIES = (
     "body_xhtml",
@@ -26,9 +32,7 @@ BODIES = (
     "full_text",
     "story",
     "article",
-    "tekst",
-    "brodtekst",
-    "brødtekst",
+    *union(lambda known: known.formats.texts),
     "description_text",
     "description_html",
 )
@@ -36,16 +40,13 @@ HEADLINES = (
     "headline",
     "title",
     "name_headline",
-    "overskrift",
-    "tittel",
-    "titel",
-    "rubrik",
+    *union(lambda known: known.formats.headlines),
     "heading",
     "name",
 )
 STANDFIRSTS = (
     "standfirst",
-    "ingress",
+    *union(lambda known: known.formats.standfirsts),
     "lead",
     "lede",
     "summary",
@@ -58,7 +59,10 @@ STANDFIRSTS = (
     "preamble",
     "description_text",
 )
-AUTHORS = ("byline", "by", "author", "authors", "creator", "dc:creator", "forfatter", "writer")
+AUTHORS = (
+    "byline", "by", "author", "authors", "creator", "dc:creator",
+    *union(lambda known: known.formats.bylines), "writer",
+)  # fmt: skip
 DATES = (
     "datePublished",
     "date_published",
@@ -87,9 +91,12 @@ DATES = (
     "contentcreated",
     "contentCreated",
     "dateCreated",
-    "dato",
+    *union(lambda known: known.formats.dates),
 )
-LANGUAGES = ("language", "inLanguage", "lang", "languageCode", "locale", "sprak", "språk")
+LANGUAGES = (
+    "language", "inLanguage", "lang", "languageCode", "locale",
+    *union(lambda known: known.formats.languages),
+)  # fmt: skip
 AGENCIES = (
     "infosources",
     "infoSources",

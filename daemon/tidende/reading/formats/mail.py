@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from email.parser import BytesParser
 
 from tidende.errors import SeedError
+from tidende.lexicon import either, union
 from tidende.model.article import Published
 from tidende.reading.decode import Decoded, decode
 from tidende.reading.formats.budget import Budget
@@ -45,7 +46,9 @@ _KNOWN = frozenset(
 )
 _LEAST_FIELDS = 3
 _MOST_LINES = 60
-_PREFIX = re.compile(r"\s*(?:(?:re|fwd?|vs|sv|aw|wg)\s{0,2}:\s*)+", re.IGNORECASE)
+_PREFIX = re.compile(
+    rf"\s*(?:(?:{either(union(lambda known: known.formats.answers))})\s{{0,2}}:\s*)+", re.IGNORECASE
+)
 _LETTERS_OWN = frozenset(
     ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
      "text/vcard", "text/x-vcard", "text/calendar", "application/ms-tnef",

@@ -47,7 +47,8 @@ def test_any_line_end_closes_a_row_and_may_stand_in_a_cell(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["HEADLINE,Body Text", "overskrift,brødtekst", "name,article-body"]
+    "header",
+    ["HEADLINE,Body Text", "overskrift,brødtekst", "Rubrik,Brödtext", "name,article-body"],
 )
 def test_a_column_may_have_any_name_that_a_field_has_in_json(header: str) -> None:
     """Upper and lower case, spaces, and marks between words make no difference."""
