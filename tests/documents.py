@@ -1,6 +1,7 @@
 """One article in every form that a seed comes in, in our own words; and what reads it."""
 
 import bz2
+import csv
 import gzip
 import hashlib
 import io
@@ -211,6 +212,17 @@ lang: nb
 """.encode()
 
 
+def table(delimiter: str = ",", rows: int = 1) -> bytes:
+    """Return the article as each row of a table, below a header."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=delimiter)
+    writer.writerow(("id", "Title", "Author", "Published at", "Text"))
+    for number in range(rows):
+        text = f"{FIRST}\n\n{SUBHEADING}\n\n{SECOND}\n"
+        writer.writerow((number, HEADLINE, AUTHOR, TIME, text))
+    return buffer.getvalue().encode()
+
+
 def zipped(files: Mapping[str, bytes]) -> bytes:
     """Return a zip archive of files."""
     buffer = io.BytesIO()
@@ -253,6 +265,8 @@ def every_form() -> dict[str, tuple[str, bytes]]:
         "newsml": ("a.xml", newsml()),
         "rss": ("a.rss", rss()),
         "atom": ("a.atom", atom()),
+        "csv": ("a.csv", table(rows=2)),
+        "tsv": ("a.tsv", table("\t").decode().encode("utf-16")),
         "gz": ("a.txt.gz", gzip.compress(text, mtime=0)),
         "bz2": ("a.txt.bz2", bz2.compress(text)),
         "xz": ("a.txt.xz", lzma.compress(text)),

@@ -66,7 +66,9 @@ def common(data: Path, tag: str) -> list[str]:
         for word, times in lower.items()
         if times >= FEWEST and times >= SHARE * (times + capital[word.capitalize()])
     }
-    found = plain | (nouns(capital, noun, lower) if lexicon.of(tag).names.nouns else set())
+    found = plain | (
+        nouns(capital, noun, lower) if lexicon.of(tag).language.nouns_capital else set()
+    )
     return sorted(found, key=lambda word: (-lower[word], word))
 
 

@@ -206,6 +206,13 @@ class TestExec:
         ]
         assert Path(lines[0][0]).parent == filled.queue / "claimed" / "mine"
 
+    def test_events_flow_to_standard_output(self, filled: DataDirectory) -> None:
+        """One a line, for a pipe."""
+        expected = filled.events()
+        printed = _queue(filled, "take", "--exec", "cat && echo")
+        assert [json.loads(line) for line in printed.splitlines()] == expected
+        assert _counts(filled) == Counter(done=12)
+
     def test_what_fails_dies_with_code_and_last_line_and_can_be_revived(
         self, filled: DataDirectory, start_daemon: StartDaemon, start: StartProcess
     ) -> None:

@@ -1,10 +1,8 @@
 """The digest's own words and dates in its own language; the words lie in `phrases/<tag>.toml`."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,8 +10,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
+from tidende.digest.languages import known_languages, read_phrases
 from tidende.digest.sentences import shorten
-from tidende.errors import ConfigError
 from tidende.model.article import Published
 from tidende.model.edition import DigestChange, DigestPlace, ThreadStory, Window
 
@@ -137,7 +135,7 @@ class Phrasebook:
 
 def load_phrasebook(language: str, timezone: str = "UTC") -> Phrasebook:
     """Return the phrasebook of a digest's language; raises ConfigError where there is none."""
-    words = _words(language)
+    words = read_phrases(language)
     return Phrasebook(
         tag=language,
         words=words,
@@ -148,7 +146,8 @@ def load_phrasebook(language: str, timezone: str = "UTC") -> Phrasebook:
 
 def readable(language: str) -> frozenset[str]:
     """Return the languages that readers of a digest in `language` read almost as well."""
-    return frozenset(_words(language)["reads"]) if language in known_languages() else frozenset()
+    known = language in known_languages()
+    return frozenset(read_phrases(language)["reads"] if known else ())
 
 
 def names_country(name: str, code: str | None) -> bool:
@@ -160,22 +159,6 @@ def names_country(name: str, code: str | None) -> bool:
 
 
 @cache
-def known_languages() -> tuple[str, ...]:
-    """Return the tags of the languages that digests are written in, sorted."""
-    folder = resources.files(__package__) / "phrases"
-    return tuple(sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir()))
-
-
-@cache
 def _country_names(code: str) -> frozenset[str]:
     locales = [Locale.parse(tag) for tag in known_languages()]
     return frozenset(locale.territories.get(code, "") for locale in locales)
-
-
-@cache
-def _words(language: str) -> dict[str, Any]:
-    known = known_languages()
-    folder = resources.files(__package__) / "phrases"
-    if language not in known:
-        raise ConfigError(f"no digest can be written in {language!r}; known: {', '.join(known)}")
-    return tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))

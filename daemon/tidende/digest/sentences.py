@@ -5,9 +5,10 @@ newspaper's own words), so every doubt joins.
 """
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
+
+from tidende import lexicon
+from tidende.lexicon import Lexicon
 
 # A sentence's end, its closing marks, then what a sentence may begin with: a capital, a digit,
 # an opening mark, or a dash that opens a quotation.
@@ -15,6 +16,7 @@ _END = re.compile(r"""(?P<stop>[.!?…]+)[)\]»«”“"'’]*\s+(?=(?:[–—�
 _QUOTATION = re.compile('«[^«»]*»|»[^«»]*«|“[^“”]*”|„[^„“”]*[“”]|”[^”]*”|"[^"]*"')
 _LAST_WORD = re.compile(r"[^\W\d_](?:[\w.]*\w)?$|\d+$")
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_ORDINAL = 2  # digits: a day, a place in a table
 _DASH = re.compile(r"\s*[–—―-]\s*[^\W\d_]")
 
 
@@ -71,22 +73,29 @@ def _ends(line: str, match: re.Match[str], language: str | None) -> bool:
     if word is None:
         return True
     if word[0].isdigit():
-        # German writes "am 3. Oktober", and its months and nouns are capitalised.
-        return not (language in {"de", None} and len(word[0]) <= 2)  # noqa: PLR2004  # day, place
+        return len(word[0]) > _LONGEST_ORDINAL or not _capitals_follow_ordinals(language)
     last = word[0].rpartition(".")[2]
     return len(last) > 1 and word[0].lower() not in _abbreviations(language)
 
 
 @cache
 def _abbreviations(language: str | None) -> frozenset[str]:
-    file = resources.files(__package__) / "abbreviations.toml"
-    known: dict[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))
-    lists = [known[language]] if language in known else list(known.values())
-    return frozenset(word for words in lists for word in words)
+    return frozenset(word for each in _read(language) for word in each.sentences.abbreviations)
 
 
 @cache
 def _openers(language: str | None) -> frozenset[str]:
-    file = resources.files(__package__) / "openers.toml"
-    known: dict[str, list[str]] = tomllib.loads(file.read_text(encoding="utf-8"))
-    return frozenset(known.get(language or "", ()))
+    known = language is not None and language in lexicon.tags()
+    return frozenset(lexicon.of(language).sentences.openers if known else ())
+
+
+@cache
+def _capitals_follow_ordinals(language: str | None) -> bool:
+    """Return whether nouns have capitals: German writes "am 3. Oktober"."""
+    return any(each.language.nouns_capital for each in _read(language))
+
+
+def _read(language: str | None) -> tuple[Lexicon, ...]:
+    """Return the language's lexicon; those of all where it has none."""
+    tags = (language,) if language in lexicon.tags() else lexicon.tags()
+    return tuple(lexicon.of(tag) for tag in tags if tag)

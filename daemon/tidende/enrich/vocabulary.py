@@ -105,11 +105,12 @@ def of(tag: str | None) -> Vocabulary:
     lists = [lexicon.of(each).names for each in tags if each is not None]
     particles = _gather(lists, lambda names: names.particles)
     function = frozenset(
-        word for each in tags if each for word in _common_words()[each][:_MOST_FREQUENT]
+        word for each in tags if each for word in _common(each)[:_MOST_FREQUENT]
     ) - _gather(lists, lambda names: names.role_adjectives)
     prefixes = _longest_first(_gather(lists, lambda names: names.prefixes))
-    clitic, nouns = all(names.clitic for names in lists), all(names.nouns for names in lists)
-    common = function.union(*(_common_words()[each] for each in tags if each))
+    clitic = all(names.clitic for names in lists)
+    nouns = all(lexicon.of(each).language.nouns_capital for each in tags if each)
+    common = function.union(*(_common(each) for each in tags if each))
     known = frozenset(lexicon.union(lambda each: each.names.known))
     word = _word_pattern(lists, clitic=clitic)
     return Vocabulary(
@@ -203,6 +204,11 @@ def _by_close(endings: frozenset[str]) -> dict[str, tuple[str, ...]]:
         if len(each) >= _SHORTEST_ENDING:
             found[each[-_SHORTEST_ENDING:]].append(each)
     return {close: tuple(choice) for close, choice in found.items()}
+
+
+def _common(tag: str) -> tuple[str, ...]:
+    """Return a language's common words; where none were counted, those that its lexicon has."""
+    return _common_words().get(tag) or lexicon.of(tag).language.function_words
 
 
 @cache

@@ -1,7 +1,8 @@
 """The shape of a lexicon: one frozen value for each table of a language's TOML file.
 
 Words are in lower case, except the agencies' names, which are written as they are printed.
-What each list is for is said beside it in `nb.toml`.
+What each list is for is said beside it in `nb.toml`. A language's file is one declaration, and so
+is its shape: the module is long and has no logic.
 """
 
 from collections.abc import Mapping
@@ -110,9 +111,38 @@ class Subheading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageWords:
-    """What tells the language from its neighbours."""
+    """What tells the language from its neighbours, and that all its nouns have a capital."""
 
+    nouns_capital: bool
     function_words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formats:
+    """What files and pages call the parts of an article, and what stands beside it on a page.
+
+    `answers` open the subject of a mail that was answered or forwarded.
+    """
+
+    headlines: Words
+    standfirsts: Words
+    texts: Words
+    bylines: Words
+    dates: Words
+    languages: Words
+    articles: Words
+    captions: Words
+    credits: Words
+    beside: Words
+    answers: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentences:
+    """Abbreviations that no sentence ends with, and openers that lean on the sentence before."""
+
+    abbreviations: Words
+    openers: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +150,7 @@ class Names:
     """What tells people, organisations and places, and their roles.
 
     `definite` are the endings that make a role noun definite ("sjef", "sjefen"); `genitive` what
-    a name's genitive adds; `nouns` tells that all nouns have a capital; `parties` the short names
-    that stand in brackets behind a politician.
+    a name's genitive adds; `parties` the short names that stand in brackets behind a politician.
     `agents`, `agents_like_verbs` and `not_roles` widen `roles`: see `tidende.enrich.role_nouns`.
     `becomes` and `is_named` are the verbs of `tidende.enrich.roles_apart`; `against`, `contests`,
     `club_nouns` and `club_marks` tell clubs, `institutions`, `municipalities`, `named_bodies`,
@@ -139,7 +168,6 @@ class Names:
     wholes: Words
     articles: Words
     determiners: Words
-    nouns: bool
     conjunctions: Words
     links: Words
     subjects: Words
@@ -212,7 +240,6 @@ class Speech:
     definite: Words
     impersonal: Words
     complementizers: Words
-    nouns_capital: bool
     pointers: Words
     spokespeople: Words
     things: Words
@@ -246,7 +273,6 @@ class Figures:
     modifiers: Words
     modifier_endings: Words
     nouns_marked: bool
-    capitalised_nouns: bool
     stops: Words
     words: Mapping[str, float]
     tens: Mapping[str, int]
@@ -326,6 +352,8 @@ class Lexicon:
     withholding: Withholding
     subheading: Subheading
     language: LanguageWords
+    formats: Formats
+    sentences: Sentences
     names: Names
     speech: Speech
     figures: Figures

@@ -1,10 +1,12 @@
 """Checks of the settings that need more than the settings: the file system, the schedules."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tidende.digest.cron import cron_trigger
+from tidende.digest.languages import check_language
 from tidende.errors import ConfigError
 from tidende.file_system import mount_of
 from tidende.settings import Loaded
@@ -35,13 +37,13 @@ def check(loaded: Loaded) -> None:
 def _check_digests(loaded: Loaded) -> None:
     mail = loaded.settings.mail
     for name, digest in loaded.settings.digests.items():
-        key = ("digests", name, "schedule")
-        try:
+        with _blamed(loaded, ("digests", name, "schedule"), digest.schedule):
             cron_trigger(digest.schedule, digest.timezone)
-        except ConfigError as error:
-            raise ConfigError(f"{_named(loaded, key, digest.schedule)}: {error}") from error
+        with _blamed(loaded, ("digests", name, "language"), digest.language):
+            check_language(digest.language)
         if digest.templates is not None:
-            _check_templates(loaded, ("digests", name, "templates"), digest.templates)
+            with _blamed(loaded, ("digests", name, "templates"), digest.templates):
+                _check_templates(digest.templates)
         if digest.recipients and not mail.host:
             key = ("digests", name, "recipients")
             raise ConfigError(
@@ -49,13 +51,19 @@ def _check_digests(loaded: Loaded) -> None:
             )
 
 
-def _check_templates(loaded: Loaded, key: Sequence[str | int], folder: Path) -> None:
+def _check_templates(folder: Path) -> None:
     from tidende.digest.rehearsal import rehearse  # noqa: PLC0415  # Jinja, for whom it concerns
 
+    rehearse(folder)
+
+
+@contextmanager
+def _blamed(loaded: Loaded, key: Sequence[str | int], value: object) -> Iterator[None]:
+    """Put the setting's place, key and value before what is wrong with it."""
     try:
-        rehearse(folder)
+        yield
     except ConfigError as error:
-        raise ConfigError(f"{_named(loaded, key, folder)}: {error}") from error
+        raise ConfigError(f"{_named(loaded, key, value)}: {error}") from error
 
 
 def check_password(loaded: Loaded) -> None:

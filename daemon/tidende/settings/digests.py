@@ -41,7 +41,7 @@ class DigestSettings(Table):
     catch_up: Literal["one", "each"] = "one"
     quiet: Literal["skip", "send"] = "skip"
     title: str = "Tidende"
-    language: Literal["nb", "nn", "da", "sv", "en", "de"] = "en"
+    language: str = "en"
     stories: Annotated[int, Field(ge=1, le=10_000)] = 50
     templates: Path | None = None
     """A folder whose files go before our templates of the same names."""

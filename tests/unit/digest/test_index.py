@@ -7,6 +7,7 @@ import html5lib
 import pytest
 
 from tidende.digest.index import Listed, render_index
+from tidende.digest.languages import known_languages
 
 
 def _listed(day: int, version: int = 1, stories: int = 3, **files: str) -> Listed:
@@ -26,7 +27,7 @@ def _page(language: str = "nb", title: str = "Morgen") -> str:
     return render_index(EDITIONS, title=title, language=language, timezone="Europe/Oslo")
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "da", "sv", "en", "de"])
+@pytest.mark.parametrize("language", known_languages())
 def test_it_is_a_valid_page_in_each_language(language: str) -> None:
     tree = html5lib.HTMLParser(strict=True).parse(_page(language))
     assert tree.find("{*}body") is not None

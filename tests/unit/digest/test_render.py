@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tidende.digest.languages import known_languages
 from tidende.digest.render import FORMS, render
 from tidende.errors import ConfigError
 from tidende.model.edition import Edition, ThreadStory
@@ -204,7 +205,7 @@ def test_no_text_becomes_markup(
     assert names.isdisjoint({"script", "a", "img", "style", "iframe"})
 
 
-@pytest.mark.parametrize("language", ["nb", "nn", "da", "sv", "en", "de"])
+@pytest.mark.parametrize("language", known_languages())
 @pytest.mark.parametrize("stories", [0, 1, 3])
 def test_each_language_gives_valid_pages(
     event: MakeEvent, edition: MakeEdition, language: str, stories: int

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tidende import lexicon
 from tidende.enrich import vocabulary
 from tidende.enrich.names import names
 from tidende.enrich.role_nouns import NEVER, PERHAPS, SURE, is_known_role, standing
@@ -140,14 +141,14 @@ def test_the_longer_ending_decides(word: str, tag: str, expected: int) -> None:
     assert standing(word, vocabulary.of(tag)) == expected
 
 
-@pytest.mark.parametrize("tag", ["nb", "nn", "da", "sv", "en", "de"])
+@pytest.mark.parametrize("tag", lexicon.tags())
 def test_no_verb_of_speech_is_surely_a_role(tag: str) -> None:
     words = vocabulary.of(tag)
 
     assert [verb for verb in words.speech if standing(verb, words) == SURE] == []
 
 
-@pytest.mark.parametrize("tag", ["nb", "nn", "da", "sv", "en", "de"])
+@pytest.mark.parametrize("tag", lexicon.tags())
 def test_the_most_frequent_words_are_roles_only_if_listed(tag: str) -> None:
     words = vocabulary.of(tag)
 

@@ -66,6 +66,15 @@ def test_a_schedule_that_is_none_is_named() -> None:
         check(loaded)
 
 
+def test_a_language_that_no_digest_is_written_in_is_named_beside_those_that_are() -> None:
+    """What has phrases is known, wherever that is listed."""
+    loaded = _loaded("digests.daily.language=tlh")
+    with pytest.raises(
+        ConfigError, match=r"^--set: digests\.daily\.language = 'tlh': .*da, de, en"
+    ):
+        check(loaded)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_directory_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     """Found out before the daemon starts."""

@@ -106,7 +106,7 @@ def capitals(tag: str | None) -> Memory[Term]:
     These count half, since most of them are no names.
     """
     known, plain = names(tag), words(tag)
-    if tag is None or tag not in lexicon.tags() or not lexicon.of(tag).names.nouns:
+    if tag is None or tag not in lexicon.tags() or not lexicon.of(tag).language.nouns_capital:
         return known
 
     def work(word: str) -> Term:

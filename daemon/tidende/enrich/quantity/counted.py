@@ -92,7 +92,7 @@ def counting(tag: str | None) -> Counting:
         head_endings=known.head_endings,
         modifier_endings=known.modifier_endings,
         nouns_marked=known.nouns_marked,
-        capitalised_nouns=known.capitalised_nouns,
+        capitalised_nouns=lexicon.of(tag).language.nouns_capital,
         bare_adjectives=known.bare_adjectives,
         anything=True,
     )

@@ -71,7 +71,7 @@ def grammar(tag: str | None) -> Grammar:
     return Grammar(
         dash=any(speech.dash for speech in speeches),
         subject_first=any(speech.subject_first for speech in speeches),
-        nouns_capital=any(speech.nouns_capital for speech in speeches),
+        nouns_capital=any(each.language.nouns_capital for each in every),
         verbs=verbs,
         spoken=participles | verbs.keys(),
         particles_of_verbs=words(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import zip_longest
 from typing import Any, Literal, TypeAlias
 
 from tidende import lexicon
@@ -264,7 +265,7 @@ def _joined(values: list[Any]) -> Any:
     if isinstance(first, str):
         return first
     if isinstance(first, tuple):
-        if first and isinstance(first[0], tuple):
-            return tuple(_joined(list(forms)) for forms in zip(*values, strict=True))
+        if any(isinstance(entry, tuple) for each in values for entry in each):
+            return tuple(_joined(list(forms)) for forms in zip_longest(*values, fillvalue=()))
         return tuple(dict.fromkeys(word for words in values for word in words))
     return {word: meaning for words in values for word, meaning in words.items()}

@@ -57,7 +57,8 @@ def read_zip(source: Source, budget: Budget) -> Iterator[Found]:
         raise SeedError("unsupported-format", "it is an office document, which is not read")
     count = 0
     for member in members:
-        if member.is_dir() or _is_left_beside(member.filename):
+        # Not `is_dir`, which raises at an empty name in Python 3.11.
+        if member.filename.endswith("/") or _is_left_beside(member.filename):
             continue
         count += 1
         budget.member()

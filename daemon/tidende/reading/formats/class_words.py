@@ -2,39 +2,48 @@
 
 # ruff: noqa: SIM905  # a list of words reads as words
 
-# a list of words reads as words
-
 import re
+from collections.abc import Callable
 from typing import Any
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+from tidende.lexicon import Words, union
+from tidende.lexicon.tables import Formats
 
-BOILERPLATE = frozenset(
-    "nav navbar navigation menu breadcrumb breadcrumbs sidebar footer related relatert relaterte "
-    "relateret recommended recommendation recommendations share sharing shares social some "
-    "newsletter nyhetsbrev nyhedsbrev nyhetsbrev promo promoted promotion advert advertisement "
-    "adverts ad ads annonse annonser annonce werbung anzeige sponsor sponsored cookie cookies "
-    "consent gdpr comments kommentarer comment disqus tags tag taglist topics emner emneord popup "
-    "modal overlay subscribe subscription abonnement login signup toolbar widget banner outbrain "
-    "taboola teaser teasers trending popular mostread mest pagination pager skip hidden "
-    "offscreen masthead recirculation readmore onward upsell paywall feedback rating "
-    "copyright legal search bio tools actions".split()
+_UPPER, _LOWER = "A-ZÀ-ÖØ-Þ", "a-zß-öø-ÿ"
+_WORD = re.compile(rf"[{_UPPER}]?[{_LOWER}]+|[{_UPPER}]+(?![{_LOWER}])|\d+")
+
+
+def _words(english: str, select: Callable[[Formats], Words]) -> frozenset[str]:
+    """Join what is English everywhere with what each language has of its own."""
+    return frozenset((*english.split(), *union(lambda known: select(known.formats))))
+
+
+BOILERPLATE = _words(
+    "nav navbar navigation menu breadcrumb breadcrumbs sidebar footer related recommended "
+    "recommendation recommendations share sharing shares social some newsletter promo promoted "
+    "promotion advert advertisement adverts ad ads sponsor sponsored cookie cookies consent gdpr "
+    "comments comment disqus tags tag taglist topics popup modal overlay subscribe subscription "
+    "login signup toolbar widget banner outbrain taboola teaser teasers trending popular mostread "
+    "pagination pager skip hidden offscreen masthead recirculation readmore onward upsell paywall "
+    "feedback rating copyright legal search bio tools actions",
+    lambda formats: formats.beside,
 )
-BYLINE = frozenset("byline bylines author authors forfatter skribent writer reporter autor".split())
-STANDFIRST = frozenset(
-    "standfirst ingress lead lede preamble manchet underrubrik underrubrikk deck dek intro "
-    "subtitle subheadline undertittel kicker-text summary vorspann".split()
+BYLINE = _words("byline bylines author authors writer reporter", lambda formats: formats.bylines)
+STANDFIRST = _words(
+    "standfirst lead lede preamble deck dek intro subtitle subheadline kicker-text summary",
+    lambda formats: formats.standfirsts,
 )
-CAPTION = frozenset("caption captions bildetekst billedtekst bildtext bildunterschrift".split())
-CREDIT = frozenset(
-    "credit credits photographer photocredit fotograf fotografi byline source copyright".split()
+CAPTION = _words("caption captions", lambda formats: formats.captions)
+CREDIT = _words(
+    "credit credits photographer photocredit byline source copyright",
+    lambda formats: formats.credits,
 )
-DATE = frozenset(
-    "date dates dateline dato datum published publish publisert time timestamp updated "
-    "oppdatert pubdate".split()
-)
-BODY = frozenset("body content text brødtekst brodtekst".split())
-ARTICLE = frozenset("article artikkel artikel entry post story news".split())
+DATE = _words(
+    "date dates dateline published publish time timestamp updated pubdate",
+    lambda formats: formats.dates,
+) | frozenset(union(lambda known: known.publication.updated))
+BODY = _words("body content text", lambda formats: formats.texts)
+ARTICLE = _words("article entry post story news", lambda formats: formats.articles)
 HIDDEN = frozenset("hidden offscreen".split())
 
 

@@ -8,104 +8,21 @@ from tidende.model.article import Caption, PublicationStatus
 from tidende.reading.decode import Decoded
 from tidende.reading.formats.authors import credit
 from tidende.reading.formats.document import Document, Fields, Passage, Source, document
+from tidende.reading.formats.field_names import (
+    AGENCIES,
+    AUTHORS,
+    BODIES,
+    DATES,
+    EMBARGOES,
+    HEADLINES,
+    LANGUAGES,
+    STANDFIRSTS,
+    STATUSES,
+    first,
+)
 from tidende.reading.formats.html import fragment
 from tidende.reading.formats.moment import full_time, published
 
-_BODIES = (
-    "body_xhtml",
-    "body_html",
-    "bodyHtml",
-    "content_html",
-    "contentHtml",
-    "html",
-    "articleBody",
-    "body_text",
-    "bodyText",
-    "content_text",
-    "contentText",
-    "text",
-    "body",
-    "content",
-    "maintext",
-    "main_text",
-    "fulltext",
-    "fullText",
-    "full_text",
-    "story",
-    "article",
-    "tekst",
-    "brodtekst",
-    "brødtekst",
-    "description_text",
-    "description_html",
-)
-_HEADLINES = (
-    "headline",
-    "title",
-    "name_headline",
-    "overskrift",
-    "tittel",
-    "titel",
-    "rubrik",
-    "heading",
-    "name",
-)
-_STANDFIRSTS = (
-    "standfirst",
-    "ingress",
-    "lead",
-    "lede",
-    "summary",
-    "description",
-    "abstract",
-    "excerpt",
-    "subtitle",
-    "subheadline",
-    "deck",
-    "preamble",
-    "description_text",
-)
-_AUTHORS = ("byline", "by", "author", "authors", "creator", "dc:creator", "forfatter", "writer")
-_DATES = (
-    "datePublished",
-    "date_published",
-    "firstcreated",
-    "firstCreated",
-    "versioncreated",
-    "versionCreated",
-    "published",
-    "published_at",
-    "publishedAt",
-    "publication_date",
-    "publicationDate",
-    "publish_date",
-    "publishDate",
-    "published_date",
-    "publishedDate",
-    "pub_date",
-    "pubDate",
-    "pubdate",
-    "date",
-    "datetime",
-    "timestamp",
-    "created",
-    "created_at",
-    "createdAt",
-    "contentcreated",
-    "contentCreated",
-    "dateCreated",
-    "dato",
-)
-_LANGUAGES = ("language", "inLanguage", "lang", "languageCode", "locale", "sprak", "språk")
-_AGENCIES = (
-    "infosources",
-    "infoSources",
-    "agency",
-    "agencies",
-    "copyrightholder",
-    "copyrightHolder",
-)
-_EMBARGOES = ("embargoed", "embargoedUntil", "embargo", "embargoed_until")
 _STATUS: Mapping[str, PublicationStatus] = {
     "usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
 }  # fmt: skip
@@ -118,8 +35,13 @@ _ELEMENT = re.compile(
 _LEAST_BODY = 1
 
 
-def read_article(content: Mapping[str, Any], decoded: Decoded, source: Source) -> Document | None:
-    """Return the article that an object is, None for one that has no text under a known name."""
+def read_article(
+    content: Mapping[str, Any], decoded: Decoded, source: Source, *, form: str | None = None
+) -> Document | None:
+    """Return the article that an object is, None for one that has no text under a known name.
+
+    `form` is the format where the object stands for something that isn't JSON.
+    """
     passages = list(_body(content))
     if not passages:
         return None
@@ -127,8 +49,8 @@ def read_article(content: Mapping[str, Any], decoded: Decoded, source: Source) -
     passages.extend(
         Passage(role="caption", text=caption.text or caption.credit or "") for caption in captions
     )
-    named = credit(_names(_first(content, _AUTHORS)))
-    agencies = credit(_names(_first(content, _AGENCIES))).agencies
+    named = credit(_names(first(content, AUTHORS)))
+    agencies = credit(_names(first(content, AGENCIES))).agencies
     headline = _headline(content)
     standfirst = _standfirst(content)
     if standfirst and passages[0].text.strip() == standfirst:
@@ -139,15 +61,15 @@ def read_article(content: Mapping[str, Any], decoded: Decoded, source: Source) -
         standfirst=standfirst,
         byline=named.byline,
         agencies=tuple(dict.fromkeys((*named.agencies, *agencies))),
-        published=next((found for name in _DATES if (found := published(content.get(name)))), None),
-        language=_plain(_first(content, _LANGUAGES)),
+        published=next((found for name in DATES if (found := published(content.get(name)))), None),
+        language=_plain(first(content, LANGUAGES)),
         captions=captions,
         embargoed_until=next(
-            (t for name in _EMBARGOES if (t := full_time(content.get(name)))), None
+            (t for name in EMBARGOES if (t := full_time(content.get(name)))), None
         ),
-        status=_STATUS.get(str(content.get("pubstatus") or content.get("pubStatus") or "").lower()),
+        status=_STATUS.get(str(first(content, STATUSES) or "").lower()),
     )
-    return document(fields, decoded=decoded, form=_format(content), name=source.name)
+    return document(fields, decoded=decoded, form=form or _format(content), name=source.name)
 
 
 def _format(content: Mapping[str, Any]) -> str:
@@ -165,10 +87,6 @@ def _format(content: Mapping[str, Any]) -> str:
     return "ninjs" if any(name in content for name in ninjs) else "json"
 
 
-def _first(content: Mapping[str, Any], names: tuple[str, ...]) -> Any:
-    return next((content[name] for name in names if content.get(name)), None)
-
-
 def _plain(value: Any) -> str | None:
     """Return a value's words on one line; an object's are its name or value."""
     if isinstance(value, list):
@@ -184,7 +102,7 @@ def _plain(value: Any) -> str | None:
 
 def has_body(content: Mapping[str, Any]) -> bool:
     """Say whether there is anything under a name that holds an article's text."""
-    return any(content.get(name) for name in ("bodies", *_BODIES))
+    return any(content.get(name) for name in ("bodies", *BODIES))
 
 
 def _body(content: Mapping[str, Any]) -> Iterator[Passage]:
@@ -192,13 +110,13 @@ def _body(content: Mapping[str, Any]) -> Iterator[Passage]:
     if isinstance(bodies := content.get("bodies"), list) and (chosen := _chosen(bodies, "main")):
         yield from _passages(chosen)
         return
-    for name in _BODIES:
+    for name in BODIES:
         found = list(_passages(content.get(name)))
         if sum(len(passage.text.strip()) for passage in found) >= _LEAST_BODY:
             yield from found
             return
-    headlined = any(content.get(name) for name in _HEADLINES)
-    if headlined and (summary := _plain(_first(content, _STANDFIRSTS))):
+    headlined = any(content.get(name) for name in HEADLINES)
+    if headlined and (summary := _plain(first(content, STANDFIRSTS))):
         yield Passage(role="paragraph", text=summary)
 
 
@@ -241,7 +159,7 @@ def _headline(content: Mapping[str, Any]) -> str | None:
         chosen := _chosen(headlines, "main")
     ):
         return _plain(chosen)
-    return next((words for name in _HEADLINES if (words := _plain(content.get(name)))), None)
+    return next((words for name in HEADLINES if (words := _plain(content.get(name)))), None)
 
 
 def _standfirst(content: Mapping[str, Any]) -> str | None:
@@ -249,7 +167,7 @@ def _standfirst(content: Mapping[str, Any]) -> str | None:
         chosen := _chosen(said, "summary")
     ):
         return _plain(chosen)
-    return next((words for name in _STANDFIRSTS if (words := _plain(content.get(name)))), None)
+    return next((words for name in STANDFIRSTS if (words := _plain(content.get(name)))), None)
 
 
 def _names(value: Any) -> Iterator[str]:

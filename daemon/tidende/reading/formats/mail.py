@@ -7,14 +7,10 @@ to the letter and are left out, as are the other forms of a text that comes in s
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError, MessageError
-from email.header import decode_header
-from email.message import Message  # noqa: TC003  # a type alias is made of it
 from email.parser import BytesParser
-from email.policy import Compat32
-from typing import TypeAlias, cast
 
 from tidende.errors import SeedError
+from tidende.lexicon import either, union
 from tidende.model.article import Published
 from tidende.reading.decode import Decoded, decode
 from tidende.reading.formats.budget import Budget
@@ -28,10 +24,20 @@ from tidende.reading.formats.document import (
     rejected,
 )
 from tidende.reading.formats.html import fragment
+from tidende.reading.formats.mail_part import (
+    GARBLED,
+    BoundedHeaders,
+    Part,
+    children,
+    disposition,
+    file_name,
+    header,
+    parameter,
+    payload,
+)
 from tidende.reading.formats.moment import published
 
 NAME = "mail"
-_Part: TypeAlias = "Message[str, str]"
 _NAMES = (".eml", ".mime", ".mht", ".mhtml")
 _FIELD = re.compile(rb"(?P<name>[A-Za-z][A-Za-z0-9-]{1,60}):")
 _KNOWN = frozenset(
@@ -40,33 +46,23 @@ _KNOWN = frozenset(
 )
 _LEAST_FIELDS = 3
 _MOST_LINES = 60
-_LONGEST_HEADER = 8192
-_LONGEST_WORDS = 2000
-_PREFIX = re.compile(r"\s*(?:(?:re|fwd?|vs|sv|aw|wg)\s{0,2}:\s*)+", re.IGNORECASE)
+_PREFIX = re.compile(
+    rf"\s*(?:(?:{either(union(lambda known: known.formats.answers))})\s{{0,2}}:\s*)+", re.IGNORECASE
+)
 _LETTERS_OWN = frozenset(
     ("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
      "text/vcard", "text/x-vcard", "text/calendar", "application/ms-tnef",
      "message/delivery-status")
 )  # fmt: skip
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
-_GARBLED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, MessageError)
-
-
-class _BoundedHeaders(Compat32):
-    """The library's parsers of single fields take time squared in their length: cut them."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        """Return a field's name and value."""
-        name, value = super().header_source_parse(sourcelines)
-        return name, value[:_LONGEST_HEADER]
 
 
 @dataclass(slots=True)
 class _Sorted:
     """The parts of a mail that are its letter, and those that are files."""
 
-    texts: list[_Part] = field(default_factory=list)
-    files: list[_Part] = field(default_factory=list)
+    texts: list[Part] = field(default_factory=list)
+    files: list[Part] = field(default_factory=list)
 
 
 def looks_like(head: bytes, name: str) -> bool:
@@ -91,7 +87,7 @@ def looks_like(head: bytes, name: str) -> bool:
 def read(source: Source, budget: Budget) -> Iterator[Found]:
     """Yield the letter, then its attachments; a letter without words is none."""
     try:
-        message = BytesParser(policy=_BoundedHeaders()).parsebytes(source.content)
+        message = BytesParser(policy=BoundedHeaders()).parsebytes(source.content)
         parts = _Sorted()
         _sort(message, parts)
     except RecursionError as error:
@@ -108,7 +104,7 @@ def read(source: Source, budget: Budget) -> Iterator[Found]:
         yield rejected("no-text", "the mail holds no text")
 
 
-def _sort(part: _Part, into: _Sorted) -> None:
+def _sort(part: Part, into: _Sorted) -> None:
     """Sort a part and all within it; of alternatives the plain text is the letter."""
     kind = part.get_content_type()
     if kind in _LETTERS_OWN:
@@ -118,48 +114,44 @@ def _sort(part: _Part, into: _Sorted) -> None:
     elif not part.is_multipart():
         _sort_leaf(part, into)
     elif kind == "multipart/alternative":
-        _sort_alternatives(_children(part), into)
+        _sort_alternatives(children(part), into)
     else:
-        for child in _children(part):
+        for child in children(part):
             _sort(child, into)
 
 
-def _sort_alternatives(children: Sequence[_Part], into: _Sorted) -> None:
+def _sort_alternatives(parts: Sequence[Part], into: _Sorted) -> None:
     """Take the text of the first form that has any, plain before marked up; files of all."""
     forms = []
-    for child in children:
+    for part in parts:
         form = _Sorted()
-        _sort(child, form)
+        _sort(part, form)
         into.files.extend(form.files)
         forms.append(form.texts)
     plain_first = sorted(forms, key=lambda texts: not any(_is_plain(text) for text in texts))
-    filled = [texts for texts in plain_first if any(_payload(text).strip() for text in texts)]
+    filled = [texts for texts in plain_first if any(payload(text).strip() for text in texts)]
     into.texts.extend(filled[0] if filled else ())
 
 
-def _sort_leaf(part: _Part, into: _Sorted) -> None:
-    disposition = _disposition(part)
+def _sort_leaf(part: Part, into: _Sorted) -> None:
+    stands = disposition(part)
     main = part.get_content_maintype()
-    if main in {"image", "audio", "video"} and (disposition == "inline" or "content-id" in part):
+    if main in {"image", "audio", "video"} and (stands == "inline" or "content-id" in part):
         return
-    named = disposition == "attachment" or _file_name(part) is not None
+    named = stands == "attachment" or file_name(part) is not None
     (into.files if named or main != "text" else into.texts).append(part)
 
 
-def _children(part: _Part) -> list[_Part]:
-    return cast("list[_Part]", part.get_payload())
-
-
-def _is_plain(part: _Part) -> bool:
+def _is_plain(part: Part) -> bool:
     return part.get_content_subtype() == "plain"
 
 
-def _letter(message: _Part, texts: Sequence[_Part], source: Source) -> Found | None:
+def _letter(message: Part, texts: Sequence[Part], source: Source) -> Found | None:
     passages: list[Passage] = []
     decoded: Decoded | None = None
     for part in texts:
         try:
-            inner = decode(_payload(part), _parameter(part, "charset"))
+            inner = decode(payload(part), parameter(part, "charset"))
         except SeedError as error:
             return rejected(error.reason, f"the mail's text: {error}")
         marked = part.get_content_subtype() == "html"
@@ -171,20 +163,20 @@ def _letter(message: _Part, texts: Sequence[_Part], source: Source) -> Found | N
         passages=tuple(passages),
         headline=_subject(message),
         published=_date(message),
-        language=_header(message, "content-language"),
+        language=header(message, "content-language"),
     )
     return document(fields, decoded=decoded, form=NAME, name=source.name)
 
 
-def _plain(part: _Part, decoded: Decoded) -> list[Passage]:
+def _plain(part: Part, decoded: Decoded) -> list[Passage]:
     """Part the text from the signature below "-- ", and join flowed lines (RFC 3676)."""
     text = decoded.text.replace("\r\n", "\n")
     cut = None
     for hit in _SIGNATURE.finditer(text):
         cut = hit.start()
     letter = text[:cut]
-    if (_parameter(part, "format") or "").lower() == "flowed":
-        letter = _joined(letter, delete=(_parameter(part, "delsp") or "").lower() == "yes")
+    if (parameter(part, "format") or "").lower() == "flowed":
+        letter = _joined(letter, delete=(parameter(part, "delsp") or "").lower() == "yes")
     found = [Passage(role=None, text=letter)]
     if cut is not None:
         found.append(Passage(role="other", text=text[cut:]))
@@ -207,95 +199,30 @@ def _joined(text: str, *, delete: bool) -> str:
     return "\n".join("".join(parts) for parts in joined)
 
 
-def _attachment(part: _Part, source: Source, number: int) -> Found:
-    name = f"{source.name}/{printable(_file_name(part) or f'part-{number}')}"
+def _attachment(part: Part, source: Source, number: int) -> Found:
+    name = f"{source.name}/{printable(file_name(part) or f'part-{number}')}"
     try:
-        content = _enclosed(part) if part.get_content_type() == "message/rfc822" else _payload(part)
-    except (*_GARBLED, RecursionError) as error:
+        content = _enclosed(part) if part.get_content_type() == "message/rfc822" else payload(part)
+    except (*GARBLED, RecursionError) as error:
         return rejected("broken-mail", f"{name}: {type(error).__name__}")
     return Source(
         content=content,
         name=name,
-        charset=_parameter(part, "charset"),
+        charset=parameter(part, "charset"),
         media_type=part.get_content_type(),
     )
 
 
-def _enclosed(part: _Part) -> bytes:
+def _enclosed(part: Part) -> bytes:
     """Return the bytes of a mail within a mail."""
     inner = part.get_payload()
     return b"".join(each.as_bytes() for each in inner) if isinstance(inner, list) else b""  # type: ignore[union-attr]
 
 
-def _payload(part: _Part) -> bytes:
-    """Return a part's bytes; what its transfer encoding garbled is taken as far as it goes."""
-    try:
-        content = part.get_payload(decode=True)
-    except _GARBLED:
-        return b""
-    return content if isinstance(content, bytes) else b""
-
-
-def _file_name(part: _Part) -> str | None:
-    try:
-        name = part.get_filename()
-    except _GARBLED:
-        return None
-    return _words(name) if name else None
-
-
-def _disposition(part: _Part) -> str | None:
-    try:
-        return part.get_content_disposition()
-    except _GARBLED:
-        return None
-
-
-def _parameter(part: _Part, name: str) -> str | None:
-    try:
-        value = part.get_param(name)
-    except _GARBLED:
-        return None
-    return value if isinstance(value, str) else None
-
-
-def _header(message: _Part, name: str) -> str | None:
-    """Return a field's text as it is meant; raw bytes in it are decoded as any others."""
-    stated = next((value for key, value in message.raw_items() if key.lower() == name), None)
-    return _words(str(stated)) or None if stated is not None else None
-
-
-def _words(stated: str) -> str:
-    """Decode a field's encoded words (RFC 2047), and the bytes that are no ASCII."""
-    plain = stated[:_LONGEST_WORDS]
-    if "=?" not in plain:
-        return _folded(decode(plain.encode("utf-8", "surrogateescape")).text)
-    try:
-        parts = decode_header(decode(plain.encode("utf-8", "surrogateescape")).text)
-    except HeaderParseError:
-        return _folded(printable(plain))
-    return _folded("".join(_word(part, charset) for part, charset in parts))
-
-
-def _word(part: bytes | str, charset: str | None) -> str:
-    if isinstance(part, str):
-        return part
-    if charset is None:  # what stands between encoded words: the library's own escape
-        return part.decode("raw-unicode-escape", "replace")
-    try:
-        return decode(part, charset).text
-    except SeedError:
-        return part.decode("ascii", "replace")
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _subject(message: _Part) -> str | None:
-    subject = _header(message, "subject")
+def _subject(message: Part) -> str | None:
+    subject = header(message, "subject")
     return _PREFIX.sub("", subject, count=1).strip() or None if subject else None
 
 
-def _date(message: _Part) -> Published | None:
-    return published(_header(message, "date"))
+def _date(message: Part) -> Published | None:
+    return published(header(message, "date"))

@@ -10,16 +10,20 @@ from typing import Any
 from tidende.reading.decode import Decoded
 from tidende.reading.formats.authors import credit
 from tidende.reading.formats.document import Fields, Found, Passage, Source, document, rejected
+from tidende.reading.formats.field_names import (
+    AUTHORS,
+    DATES,
+    HEADLINES,
+    LANGUAGES,
+    STANDFIRSTS,
+    first,
+    known,
+)
 from tidende.reading.formats.front_matter import FrontMatter, read_front_matter
 from tidende.reading.formats.moment import published
 
 NAME = "markdown"
 _NAMES = (".md", ".markdown", ".mdown", ".mkd")
-_HEADLINE = ("title", "headline", "overskrift", "tittel")
-_DATES = ("date", "published", "pubdate", "publishdate", "datepublished", "dato")
-_AUTHORS = ("author", "authors", "byline", "by")
-_STANDFIRST = ("description", "standfirst", "summary", "ingress", "lead", "excerpt", "subtitle")
-_LANGUAGES = ("lang", "language", "locale")
 
 _HEADING = re.compile(r" {0,3}(?P<level>#{1,6})\s+(?P<words>.*)")
 _UNDERLINE = re.compile(r" {0,3}(?:=+|-+)\s*$")
@@ -56,8 +60,8 @@ def looks_like(head: str, name: str) -> bool:
     if head[:3] not in ("---", "+++"):
         return False
     front = read_front_matter(head)
-    return front is not None and not front.fields.keys().isdisjoint(
-        (*_HEADLINE, *_DATES, *_AUTHORS)
+    return front is not None and not {*map(known, front.fields)}.isdisjoint(
+        (*HEADLINES, *DATES, *AUTHORS)
     )
 
 
@@ -81,24 +85,21 @@ def _uncommented(text: str) -> str:
 
 
 def _fields(front: FrontMatter, passages: Sequence[Passage]) -> Fields:
-    authors = _field(front, _AUTHORS)
+    said = {known(name) or name: value for name, value in front.fields.items()}
+    authors = first(said, AUTHORS)
     named = credit(map(str, authors) if isinstance(authors, list) else [str(authors or "")])
-    headline = _text(_field(front, _HEADLINE))
-    language = _text(_field(front, _LANGUAGES))
+    headline = _text(first(said, HEADLINES))
+    language = _text(first(said, LANGUAGES))
     return Fields(
         passages=tuple(_one_headline(passages, headline)),
         headline=headline
         or next((each.text for each in passages if each.role == "headline"), None),
-        standfirst=_text(_field(front, _STANDFIRST)),
+        standfirst=_text(first(said, STANDFIRSTS)),
         byline=named.byline,
         agencies=named.agencies,
-        published=published(_dated(_field(front, _DATES))),
+        published=published(_dated(first(said, DATES))),
         language=language,
     )
-
-
-def _field(front: FrontMatter, names: Sequence[str]) -> Any:
-    return next((front.fields[name] for name in names if front.fields.get(name)), None)
 
 
 def _text(value: Any) -> str | None:

@@ -18,6 +18,7 @@ from tidende.reading.formats import (
     mail,
     markdown,
     plain,
+    table,
     xml,
 )
 from tidende.reading.formats.budget import Budget
@@ -73,6 +74,7 @@ TEXT = (
     TextFormat(name=xml.NAME, looks_like=xml.looks_like, read=xml.read),
     TextFormat(name=html.NAME, looks_like=html.looks_like, read=html.read),
     TextFormat(name=json_text.NAME, looks_like=json_text.looks_like, read=json_text.read),
+    TextFormat(name=table.NAME, looks_like=table.looks_like, read=table.read),
     TextFormat(name=markdown.NAME, looks_like=markdown.looks_like, read=markdown.read),
 )
 

@@ -80,6 +80,15 @@ def test_a_corrupt_member_of_a_zip_is_refused_alone() -> None:
     assert _reasons(bytes(content), "a.zip") == ["broken-archive", "article"]
 
 
+def test_a_member_of_a_zip_without_a_name_takes_no_other_with_it() -> None:
+    """Damage leaves such ones."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("\0", "b.txt"):
+            archive.writestr(zipfile.ZipInfo(name), FIRST)
+    assert _reasons(packed.getvalue(), "a.zip") == ["article", "article"]
+
+
 def test_what_lies_behind_a_tar_s_broken_header_is_told() -> None:
     """Tarfile takes it for the end."""
     packed = io.BytesIO()

@@ -61,6 +61,14 @@ def test_a_standfirst_is_told_by_its_class() -> None:
     assert article(page(inside), "a.html").extraction.standfirst == lead
 
 
+@pytest.mark.parametrize("name", ["manchet", "underrubrik", "article__vorspann"])
+def test_a_class_may_name_the_standfirst_in_any_language(name: str) -> None:
+    lead = "Tre broer skal stå ferdig over elva før neste sommer, lover kommunen."
+    inside = f'<article><h1>{HEADLINE}</h1><p class="{name}">{lead}</p><p>{FIRST}</p></article>'
+
+    assert article(page(inside), "a.html").extraction.standfirst == lead
+
+
 def test_a_date_is_never_guessed() -> None:
     """A page that names no date of publication has none, whatever year its footer shows."""
     content = page(f"<article><h1>{HEADLINE}</h1><p>{FIRST}</p></article><p>© 2019</p>")

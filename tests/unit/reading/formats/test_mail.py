@@ -1,10 +1,21 @@
 """Mail: subject, date, text, and attachments as seeds of their own."""
 
+import pytest
+
 from documents import FIRST, HEADLINE, SECOND, TEXT, article, articles, body, mail, ninjs, read
 from tidende.model.article import Article
 from tidende.model.seed import Rejected
 
 _HEAD = b"From: desk@example.org\r\nTo: vakt@example.org\r\n"
+
+
+@pytest.mark.parametrize("opening", ["Re: ", "SV: Fwd:  ", "AW: ", "VB:"])
+def test_what_an_answer_puts_before_the_subject_is_no_part_of_the_headline(opening: str) -> None:
+    """In any language that has a lexicon."""
+    letter = mail()
+    letter.replace_header("Subject", f"{opening}{HEADLINE}")
+
+    assert article(letter.as_bytes(), "a.eml").extraction.headline == HEADLINE
 
 
 def test_an_attachment_is_an_article_of_its_own() -> None:

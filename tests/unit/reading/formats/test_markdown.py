@@ -31,6 +31,16 @@ def test_yaml_says_one_thing_in_many_ways(stated: str) -> None:
     assert article(content.encode(), "a.md").extraction.byline == "Per Østby"
 
 
+def test_front_matter_s_fields_have_any_name_that_they_have_in_json() -> None:
+    """Upper and lower case, and marks between words, make no difference."""
+    content = f"---\nHeading: {HEADLINE}\npublished-at: 2021-03-12\n---\n{FIRST}\n"
+    found = article(content.encode(), "a.txt").extraction
+
+    assert found.headline == HEADLINE
+    assert found.published is not None
+    assert found.published.value == "2021-03-12"
+
+
 def test_yaml_tags_and_anchors_are_words() -> None:
     content = f"---\ntitle: !!python/object/apply:os.system [ls]\ndate: &a x\n---\n{FIRST}\n"
 
