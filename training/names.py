@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -30,8 +30,9 @@ from tidende.enrich.candidates import Candidate, candidates
 from tidende.enrich.classifier import KINDS, Model, read_model, said_by_name, score
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import SLOTS, features
-from tidende.enrich.forms import Features, Form, form_of
-from tidende.enrich.genitive import bare
+from tidende.enrich.forms import Features, Form, form_of, own_features
+from tidende.enrich.spelling import spelling
+from tidende.enrich.word_forms import bare
 from tidende.model.article import Block, Span
 from tidende.reading.structure import structure
 
@@ -111,10 +112,10 @@ def judge(texts: list[Marked]) -> None:
 
 def find(text: Marked, model: Model) -> dict[Span, int]:
     """Return the names that the daemon would find, with the number of their kind."""
-    found, forms, seen = examples(text)
+    found, forms, own, around = examples(text)
     scores = [
-        score(model, context, said_by_name(model, form.features))
-        for context, form in zip(seen, forms, strict=True)
+        score(model, context, said_by_name(model, name))
+        for name, context in zip(own, around, strict=True)
     ]
     decided = kinds(found, forms, scores)
     return {(each.start, each.end): kind for each, kind in zip(found, decided, strict=True) if kind}
@@ -151,16 +152,19 @@ def marked(path: Path, tag: str) -> Iterator[Marked]:
             )
 
 
-_SEEN: dict[int, tuple[list[Candidate], list[Form], list[Features]]] = {}
+_Examples: TypeAlias = tuple[list[Candidate], list[Form], list[Features], list[Features]]
+_SEEN: dict[int, _Examples] = {}
 
 
-def examples(text: Marked) -> tuple[list[Candidate], list[Form], list[Features]]:
-    """Return an article's candidates, their names' forms and what is seen around them."""
+def examples(text: Marked) -> _Examples:
+    """Return an article's candidates, their names' forms and features, and those around them."""
     if id(text) not in _SEEN:
         words = vocabulary.of(text.tag)
         found = candidates(text.text, text.blocks, words)
-        forms = [form_of(each.words, words) for each in found]
-        _SEEN[id(text)] = found, forms, features(text.text, found, forms, words)
+        names = [spelling(each.words, words) for each in found]
+        forms = [form_of(name, words) for name in names]
+        own = [own_features(name, words) for name in names]
+        _SEEN[id(text)] = found, forms, own, features(text.text, found, forms, words)
     return _SEEN[id(text)]
 
 
@@ -180,11 +184,11 @@ def learn(texts: Iterable[Marked]) -> bytes:
     rows, labels, tags = [], [], []
     seen_in = defaultdict[tuple[int, str], set[int]](set)
     for number, text in enumerate(texts):
-        for candidate, form, context in zip(*examples(text), strict=True):
+        for candidate, _, own, context in zip(*examples(text), strict=True):
             kind = label(candidate, text)
             if kind is None:
                 continue
-            seen = (*context, *form.features)
+            seen = (*context, *own)
             rows.append(seen)
             labels.append(kind)
             tags.append(TAGS.index(text.tag))

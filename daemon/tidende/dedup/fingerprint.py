@@ -24,14 +24,20 @@ _SAME = (
     | {"…": "..."}
 )
 _VARIANT = re.compile(f"[{re.escape(''.join(_SAME))}]")
-_SPACED_MARKS = re.compile(r" ?([-\"']) ?")
+_MARKS = "-\"'"
 
 
 def fold(text: str) -> str:
     """Return `text` with everything folded that typesetting changes; idempotent."""
     # Before NFKC too: it takes "´" apart into a space and an accent.
-    composed = _one_form(unicodedata.normalize("NFKC", _one_form(text)))
-    return _SPACED_MARKS.sub(r"\1", " ".join(composed.split()))
+    plain = _one_form(text)
+    composed = unicodedata.normalize("NFKC", plain)
+    if composed != plain:
+        composed = _one_form(composed)
+    spaced = " ".join(composed.split())
+    for mark in _MARKS:
+        spaced = mark.join([part.strip(" ") for part in spaced.split(mark)])
+    return spaced
 
 
 def _one_form(text: str) -> str:

@@ -5,7 +5,6 @@ is kept whole.
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from tidende.enrich.bodies import (
     is_body,
@@ -19,10 +18,8 @@ from tidende.enrich.bodies import (
 from tidende.enrich.runs import Words
 from tidende.enrich.tails import whole_end
 from tidende.enrich.vocabulary import Vocabulary
+from tidende.enrich.word_forms import CALENDAR, COMMON, FREQUENT, NOUN, PARTICLE, TITLE, word_form
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
-
-_MEMORY = 1 << 13  # words that are remembered: most come again
-_FREQUENT, _PARTICLE, _CALENDAR, _TITLE, _NOUN, _COMMON = (1 << bit for bit in range(6))
 
 
 def cut(text: str, run: Words, words: Vocabulary, inside: set[str]) -> Sequence[Words]:
@@ -48,7 +45,7 @@ def _parts(text: str, run: Words, words: Vocabulary, inside: set[str]) -> list[W
     for at, (start, end, word) in enumerate(run):
         if start < stop:
             continue
-        if stop := whole_end(text, start, word, words):
+        if word in words.wholes and (stop := whole_end(text, start, word, words)):
             parts += part, [(start, stop, text[start:stop])]
             part, before = [], ""
             continue
@@ -84,33 +81,18 @@ def _is_between(word: str, before: str, after: str, words: Vocabulary) -> bool:
     """
     if words.nouns and (told := _is_noun_between(word, before, after, words)) is not None:
         return told
-    hints = _hints(word, words)
+    hints = word_form(word, words).hints
     if not hints:
-        return False  # as of most words
+        return False  # as most have none
     first, flags = not before, words.gazetteer.flags
-    particle = hints & _PARTICLE and after and flags(before) & FIRST_NAME
-    if not first and (hints & _CALENDAR or (hints & _FREQUENT and not particle)):
+    particle = hints & PARTICLE and after and flags(before) & FIRST_NAME
+    if not first and (hints & CALENDAR or (hints & FREQUENT and not particle)):
         return True
     if not after:
         return False
-    if hints & _TITLE or (first and hints & _NOUN and is_noun_before(word, after, words)):
+    if hints & TITLE or (first and hints & NOUN and is_noun_before(word, after, words)):
         return first or after.lower() not in words.common
-    return bool(hints & _COMMON and flags(after) & FIRST_NAME)
-
-
-@lru_cache(maxsize=_MEMORY)
-def _hints(word: str, words: Vocabulary) -> int:
-    """Return what speaks by itself against a word's being part of a name; 0 for nothing."""
-    lower, flags = word.lower(), words.gazetteer.flags(word)
-    said = (
-        (_FREQUENT, lower in words.function and not word.isupper() and not flags),
-        (_PARTICLE, lower in words.particles),
-        (_CALENDAR, lower in words.calendar and not flags & PERSON),
-        (_TITLE, lower.rstrip(".") in words.titles),
-        (_NOUN, is_noun_before(word, "", words)),
-        (_COMMON, lower in words.common and not flags and not word.endswith("s")),
-    )
-    return sum(hint for hint, holds in said if holds)
+    return bool(hints & COMMON and flags(after) & FIRST_NAME)
 
 
 def _is_noun_between(word: str, before: str, after: str, words: Vocabulary) -> bool | None:
@@ -151,17 +133,18 @@ def _border(before: str, word: str, words: Vocabulary, *, more: bool) -> tuple[b
 
     There is `more` where another word follows in the run.
     """
-    left, both = words.gazetteer.flags(before), f"{before} {word}"
-    if left & FIRST_NAME or words.gazetteer.flags(both) or both in words.known:
+    left = word_form(before, words).flags
+    if left & FIRST_NAME:
+        return False, False  # as of most
+    flags, known, both = words.gazetteer.flags, words.known, f"{before} {word}"
+    if flags(both) or both in known:
         return False, False
     base = before[:-1] if before.endswith("s") else ""
-    if not words.gazetteer.flags(word) & FIRST_NAME:
-        lower = word.lower()
-        noun = lower in words.common or is_institution(lower, words)
-        return False, bool(base) and not (left or noun)
-    owner = base and (
-        words.gazetteer.flags(base) or base.isupper() or "." in base or base in words.known
-    )
+    right = word_form(word, words)
+    if not right.flags & FIRST_NAME:
+        part = left or right.common or not base or is_institution(right.lower, words)
+        return False, not part
+    owner = base and (flags(base) or base.isupper() or "." in base or base in known)
     body = (len(before) > 1 and before.isupper()) or is_body(before, words)
     ended = more and (body or bool(left & PLACE and not left & PERSON))
     return bool(owner) or ended, bool(base)

@@ -15,7 +15,6 @@ from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import KINDS
 from tidende.enrich.clubs import clubs
 from tidende.enrich.forms import Form
-from tidende.enrich.genitive import bare
 from tidende.enrich.name_facts import (
     ACRONYM,
     BODY,
@@ -28,6 +27,7 @@ from tidende.enrich.name_facts import (
     TOWN,
 )
 from tidende.enrich.vocabulary import Vocabulary, ending
+from tidende.enrich.word_forms import bare
 from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
 
 _NONE, _PERSON, _ORGANISATION, _PLACE = range(len(KINDS))
@@ -61,7 +61,12 @@ def certain(
     sure = {
         each.words
         for each, facts, kind in zip(found, known, kinds, strict=True)
-        if kind != _ORGANISATION and _is_sure(text, each, facts, kind, people, words)
+        if kind != _ORGANISATION
+        and (
+            _is_sure(text, each, facts, kind, people, words)
+            if facts  # as few names have
+            else _is_named_body(text, each, words)
+        )
     }
     towns = [
         at
@@ -72,7 +77,7 @@ def certain(
     kinds = [
         _ORGANISATION
         if form.key in played or each.words in sure
-        else _overruled(text, each, facts, kind, words)
+        else (_overruled(text, each, facts, kind, words) if facts or each.words[1:] else kind)
         for each, form, facts, kind in zip(found, forms, known, kinds, strict=True)
     ]
     alone = [at for at, kind in enumerate(kinds) if kind == _PERSON and len(found[at].words) == 1]
@@ -123,7 +128,7 @@ def _is_sure(  # noqa: PLR0913, PLR0917 - what is known of one candidate, each f
         before = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2].lower()
         elsewhere = words.speech if kind == _PERSON else words.role_links
         return each.words[-1].isupper() or before not in elsewhere
-    return bool(words.named_bodies) and _is_named_body(text, each, words)
+    return _is_named_body(text, each, words)
 
 
 def _word_before(text: str, each: Candidate) -> str:
@@ -154,14 +159,13 @@ def _acts(text: str, each: Candidate, people: _People, words: Vocabulary) -> boo
 def _is_named_body(text: str, each: Candidate, words: Vocabulary) -> bool:
     """Tell what a noun names: "rederiet Fjordline", and "the operator, Fjord Line," in commas."""
     end = each.start - 1
-    if end < 1 or text[end] != " ":
+    if end < 1 or text[end] != " " or not words.named_bodies:
         return False
     if text[end - 1] == ",":
         if not each.words[1:] or not text.startswith(",", each.end):
             return False
         end -= 1
-    first = max(0, end - _LONGEST)
-    noun = text[max(first, text.rfind(" ", first, end) + 1) : end]
+    noun = text[max(0, end - _LONGEST) : end].rpartition(" ")[2]
     if not ending(noun.lower(), words.named_bodies):
         return False
     town = not each.words[1:] and words.gazetteer.flags(bare(each.words[0])) & PLACE

@@ -12,7 +12,7 @@ from operator import add
 from tidende.enrich.candidates import Candidate
 from tidende.enrich.classifier import Scores
 from tidende.enrich.forms import Form
-from tidende.enrich.genitive import bare
+from tidende.enrich.word_forms import bare
 
 _OTHERS = 1.0  # what the same name elsewhere counts, against the place itself
 _LONGER = 1.2  # what the longer names count

@@ -53,10 +53,10 @@ def features(
         follow, end, small = _after(after)
         values = (
             lower,
-            _context(before2),
+            before2 if before2.islower() else _context(before2),
             close,
             follow,
-            _context(after2),
+            after2 if after2.islower() else _context(after2),
             end,
             f"{lower} {follow}",
             form.as_opening if each.opens else "",

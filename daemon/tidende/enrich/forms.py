@@ -1,7 +1,7 @@
 """What a name is wherever it stands: its shape, its ending, what lists hold its words.
 
-The part of `features` that looks at the candidate itself. What its words are by themselves is
-`word_forms`' to say.
+`own_features` is what the classifier sees of it beside `features`, `form_of` what the other steps
+ask. What its words are by themselves is `word_forms`' to say.
 """
 
 from functools import cache
@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from tidende.enrich.name_facts import name_facts
-from tidende.enrich.spelling import Spelling, spelling
+from tidende.enrich.spelling import LONG, Spelling
 from tidende.enrich.vocabulary import Vocabulary
 from tidende.enrich.word_forms import word_form
 from tidende.lexicon.gazetteer import FIRST_NAME, PERSON, PLACE
@@ -32,7 +32,6 @@ NAME = (
     "known",
 )
 
-_LONG = 4  # words
 _OWNERS = ("s", "’")
 # By whether the first and the last word are common ones.
 _COMMON = (("False False", "False True"), ("True False", "True True"))
@@ -43,10 +42,9 @@ _OWNING, _NOT_OWNING = ((f"{owns} {False}", f"{owns} {True}") for owns in (True,
 class Form(NamedTuple):
     """A name by itself: `full` as printed, `key` and `last` without what may be a genitive.
 
-    `features` has the values of the slots `NAME`, the first of which is the `shape`; `list_kind`
-    says what a name beside it in a list would have as its neighbour. One that `can_name` does not
-    only refer to a name, as "Nato-landene" does; `facts` are what its words say that it is, the
-    bits of `name_facts`.
+    `list_kind` says what a name beside it in a list would have as its neighbour. One that
+    `can_name` does not only refer to a name, as "Nato-landene" does; `facts` are what its words say
+    that it is, the bits of `name_facts`.
 
     `as_opening`, `as_role` and `as_owner` are values of the context's slots: for a name that opens
     a sentence, that stands behind a role, and that no lower-case word follows or one does.
@@ -66,42 +64,38 @@ class Form(NamedTuple):
     as_role: str
     as_owner: tuple[str, str]
     facts: int
-    features: Features
 
 
-def form_of(name: tuple[str, ...], words: Vocabulary) -> Form:
-    """Return what is true of a name, given as its words, wherever it stands."""
-    spelled, several = spelling(name, words), len(name) > 1
-    first, last = spelled.first, spelled.last
-    seen = _features(spelled, words)
+def form_of(name: Spelling, words: Vocabulary) -> Form:
+    """Return what the steps behind the classifier ask of a name."""
+    first, last, several = name.first, name.last, len(name.words) > 1
     has_first_name = several and bool(first.flags & FIRST_NAME)
-    as_opening, as_role = _placed(seen[0])
+    as_opening, as_role = _placed(name.shape)
     return Form(
-        full=spelled.full,
-        key=spelled.key,
-        first=name[0],
+        full=name.full,
+        key=name.key,
+        first=name.words[0],
         last=last.stem,
         several=several,
         has_first_name=has_first_name,
         can_name=last.can_name,
-        is_known=spelled.known and (name[0].isupper() or not first.common),
+        is_known=name.known and (name.words[0].isupper() or not first.common),
         list_kind="person" if has_first_name else last.list_kind,
-        shape=seen[0],
+        shape=name.shape,
         as_opening=as_opening,
         as_role=as_role,
-        as_owner=_OWNING if name[-1].endswith(_OWNERS) else _NOT_OWNING,
-        facts=name_facts(spelled, words),
-        features=seen,
+        as_owner=_OWNING if name.words[-1].endswith(_OWNERS) else _NOT_OWNING,
+        facts=name_facts(name, words),
     )
 
 
-def _features(name: Spelling, words: Vocabulary) -> Features:
+def own_features(name: Spelling, words: Vocabulary) -> Features:
     """Return the values of the slots `NAME`."""
     first, last, several = name.first, name.last, len(name.words) > 1
-    length = min(len(name.words), _LONG)
+    length = min(len(name.words), LONG)
     flags, whole = last.flags or last.stem_flags, name.flags or name.key_flags
     return (
-        f"{length} {first.shape} {last.shape}" if several else last.shape,
+        name.shape,
         last.lower_stem[-3:],
         last.lower_stem[-4:],
         name.words[0][:3] if several else "",

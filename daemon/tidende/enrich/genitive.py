@@ -14,7 +14,6 @@ from tidende.enrich.vocabulary import Vocabulary
 _NEXT = re.compile(r" (\w+)")
 _MARKED = re.compile(r"(?:['’´:]s|(?<=[sxz])['’])$")
 _ENDS = ("s", "'", "’")
-_MARKED_ENDS = ("'s", "’s")
 _SHORTEST = 2
 
 
@@ -36,13 +35,6 @@ def base_names(text: str, found: Sequence[Candidate], words: Vocabulary) -> list
         else each.words
         for each in found
     ]
-
-
-def bare(word: str) -> str:
-    """Return a word without what may be a genitive, for counting only."""
-    if not word.endswith(_ENDS):
-        return word
-    return word[: -2 if word.endswith(_MARKED_ENDS) else -1] or word
 
 
 def _owns(text: str, end: int, words: Vocabulary) -> bool:

@@ -6,9 +6,9 @@ A part of `certainty`. Found once for each name, with the rest that is true of i
 from functools import lru_cache
 
 from tidende.enrich.bodies import is_head
-from tidende.enrich.genitive import bare
 from tidende.enrich.spelling import Spelling
 from tidende.enrich.vocabulary import Vocabulary, ending
+from tidende.enrich.word_forms import bare
 from tidende.lexicon.gazetteer import COUNTRY, FIRST_NAME, PERSON, PLACE, REGION
 
 BODY = 1

@@ -15,15 +15,16 @@ from tidende.enrich.candidates import Candidate, candidates
 from tidende.enrich.certainty import certain
 from tidende.enrich.consistency import kinds
 from tidende.enrich.features import features
-from tidende.enrich.forms import Form, form_of
+from tidende.enrich.forms import Form, form_of, own_features
 from tidende.enrich.genitive import base_names
 from tidende.enrich.organisations import organisations
 from tidende.enrich.people import people
 from tidende.enrich.places import places
+from tidende.enrich.spelling import spelling
 from tidende.enrich.vocabulary import Vocabulary
 from tidende.model.article import Block, Organisation, Person, Place, Span
 
-_MEMORY = 1 << 13  # names that are remembered
+_MEMORY = 1 << 14  # names that are remembered
 _NONE, _PERSON, _ORGANISATION, _PLACE = range(len(classifier.KINDS))
 
 
@@ -77,8 +78,9 @@ def _by_itself(
 
     Names come again, within an article and from one to the next.
     """
-    form = form_of(name, words)
-    return form, classifier.said_by_name(model, form.features)
+    spelled = spelling(name, words)
+    said = classifier.said_by_name(model, own_features(spelled, words))
+    return form_of(spelled, words), said
 
 
 def _compounds(found: Sequence[Candidate], decided: Sequence[int], words: Vocabulary) -> list[Span]:

@@ -78,13 +78,14 @@ def _introduce(text: str, found: Sequence[_Known], words: Vocabulary) -> None:
 def _gather(named: Sequence[tuple[Span, tuple[str, ...]]]) -> list[_Known]:
     """Give each mention to a person: full names first, then those that a full name contains."""
     found: dict[tuple[str, ...], _Known] = {}
-    by_part: dict[tuple[str, ...], list[_Known]] = {}
+    by_part: dict[tuple[str, ...], list[_Known]] = {name: [] for _, name in named}
     for span, words in sorted(named, key=lambda each: (-len(each[1]), each[0])):
-        person = found.get(words) or _nearest(by_part.get(words, ()), span)
+        person = found.get(words) or _nearest(by_part[words], span)
         if person is None:
             person = found[words] = _Known(words=words)
             for part in _parts(words):
-                by_part.setdefault(part, []).append(person)
+                if part in by_part:
+                    by_part[part].append(person)
         person.mentions.append(span)
     return list(found.values())
 

@@ -46,10 +46,11 @@ def _behind(text: str, end: int, words: Vocabulary) -> str:
         end = bracket.end()
     if text.startswith(_CLOSES, end):
         return ""
-    rest = text[end : end + _REACH].partition("\n")[0].partition(". ")[0]
-    clause = rest.partition(",")[0]
-    if words.becoming.isdisjoint(clause.split(None, _MOST_WORDS + 1)):
+    near = text[end : end + _REACH]
+    if words.becoming.isdisjoint(near.split(None, _MOST_WORDS + 1)[: _MOST_WORDS + 1]):
         return ""
+    rest = near.partition("\n")[0].partition(". ")[0]
+    clause = rest.partition(",")[0]
     for told in words.becomes.finditer(clause):
         gap = clause[: told.start()].split()
         if len(gap) > _MOST_WORDS:

@@ -7,12 +7,16 @@ once for each word and remembered.
 from functools import lru_cache
 from typing import NamedTuple
 
-from tidende.enrich.bodies import is_compound
-from tidende.enrich.genitive import bare
+from tidende.enrich.bodies import is_compound, is_noun_before
 from tidende.enrich.vocabulary import Vocabulary, ending
-from tidende.lexicon.gazetteer import PLACE
+from tidende.lexicon.gazetteer import PERSON, PLACE
 
-_MEMORY = 1 << 14  # words that are remembered: most come again
+FREQUENT, PARTICLE, CALENDAR, TITLE, NOUN, COMMON = (1 << bit for bit in range(6))
+"""What speaks by itself against a word's being part of the name that its neighbours are."""
+
+_OWNS = ("s", "'", "’")
+_OWNS_APART = ("'s", "’s")
+_MEMORY = 1 << 15  # words that are remembered: most come again
 _LONG = 4  # letters; more say no more
 
 
@@ -24,7 +28,7 @@ class WordForm(NamedTuple):
     organisation's word of it, `any_cue` this or the stem's, `place_cue` the stem's that makes a
     place's; `noun` says what it is a word for. `list_kind` is what a name that ends in it has in
     common with its neighbours in a list; one that ends in a `compound` only refers to a name, as
-    "Nato-landene" does, unless it `can_name`.
+    "Nato-landene" does, unless it `can_name`. `hints` are bits of this module, 0 for most words.
     """
 
     lower: str
@@ -41,6 +45,7 @@ class WordForm(NamedTuple):
     place_cue: str
     noun: str
     list_kind: str
+    hints: int
 
 
 @lru_cache(maxsize=_MEMORY)
@@ -68,7 +73,15 @@ def word_form(word: str, words: Vocabulary) -> WordForm:
         place_cue=ending(lower_stem, words.places),
         noun="organisation" if cue else _noun_of(bare(lower), words),
         list_kind=_list_kind(stem_cue, flags, known=word in words.known),
+        hints=_hints(word, lower, flags, words),
     )
+
+
+def bare(word: str) -> str:
+    """Return a word without what may be a genitive, for counting only."""
+    if not word.endswith(_OWNS):
+        return word
+    return word[: -2 if word.endswith(_OWNS_APART) else -1] or word
 
 
 def _shape(word: str, *, compound: bool) -> str:
@@ -100,3 +113,17 @@ def _list_kind(cue: str, flags: int, *, known: bool) -> str:
     if known or cue:
         return "organisation"
     return "place" if flags & PLACE else "other"
+
+
+def _hints(word: str, lower: str, flags: int, words: Vocabulary) -> int:
+    found = NOUN if is_noun_before(word, "", words) else 0
+    if lower in words.common:
+        if not flags and not word.endswith("s"):
+            found |= COMMON
+        if not flags and lower in words.function and not word.isupper():
+            found |= FREQUENT
+    if lower in words.particles:
+        found |= PARTICLE
+    if lower in words.calendar and not flags & PERSON:
+        found |= CALENDAR
+    return found | TITLE if lower.rstrip(".") in words.titles else found

@@ -36,8 +36,10 @@ CREDIT = re.compile(
 )
 
 _COLON_WORDS = _CREDIT_ENDS | BY_WORDS
-_LAST_WORD = re.compile(r"([\w-]+)\s?$")
+# It goes to the end first and back from there: a search would try every letter as a beginning.
+_LAST_WORD = re.compile(r"(?:.*[^\w-])?([\w-]+)\s?$", re.DOTALL)
 _LONGEST_WORD = 40
+_LONGEST_OPENING = 200  # of a credit, from the colon to the first name
 _ASIDE = re.compile(r"\s?\([^()\n]{2,20}\)")
 _SENTENCE = re.compile(r"[a-zæøåäöüß]{2,}\s+(?:[\w,'’-]+\s+){2,}[^\n]*[.!?\"”»:]$")
 
@@ -47,10 +49,10 @@ def credit_words(text: str) -> Iterator[re.Match[str]]:
     colon, done = text.find(":"), 0
     while colon >= 0:
         start = max(done, colon - _LONGEST_WORD)
-        word = _LAST_WORD.search(text, start, colon)
+        word = _LAST_WORD.match(text, start, colon)
         if word and word[1].lower() in _COLON_WORDS:
             start = max(done, text.rfind(" ", 0, start) + 1)
-            for hit in CREDIT.finditer(text, start):
+            for hit in CREDIT.finditer(text, start, colon + _LONGEST_OPENING):
                 if hit.start() > colon:
                     break
                 if hit.end() > colon:

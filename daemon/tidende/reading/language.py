@@ -64,7 +64,7 @@ def identify(text: str, model: Model | None = None) -> Language | None:
     model = model or _shipped()
     lead = text[:_LEAD]
     words = _words(lead)
-    if sum(len(word) for _, word in words) < _FEWEST_LETTERS:
+    if len(words) < _FEWEST_LETTERS and sum(len(word) for _, word in words) < _FEWEST_LETTERS:
         return None
     guess, reliable = _cld(lead)
     scores = _scores(words, _evidence(guess, len(words), reliable=reliable), model)

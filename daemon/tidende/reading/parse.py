@@ -69,8 +69,7 @@ def _understood(found: Document | Rejected, ordinal: int) -> Article | Rejected:
 
 def understand(found: Document, *, ordinal: int = 0) -> Article:
     """Return the article that a document is."""
-    # Half a pair, as JSON and UTF-7 can write it, is no character and can't be sent on.
-    text = _SURROGATE.sub("\ufffd", found.text)
+    text = _sendable(found.text)
     structured = structure(text, found.metadata)
     return Article(
         ordinal=ordinal,
@@ -83,6 +82,15 @@ def understand(found: Document, *, ordinal: int = 0) -> Article:
         embargoed_until=structured.embargoed_until,
         status=structured.status,
     )
+
+
+def _sendable(text: str) -> str:
+    """Replace half a pair, as JSON and UTF-7 can write it: it is no character."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def _refused(error: SeedError, name: str, seed: str) -> Rejected:

@@ -4,7 +4,7 @@ Captions, sign-offs, notices, bylines and dates give themselves away; all else i
 now. Which paragraph is a headline or a subheading is told by its neighbours, in later modules.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -63,7 +63,7 @@ def sort_units(text: str, units: Sequence[Unit]) -> list[Piece]:
     before_prose, announced = True, False
     for number, unit in enumerate(units):
         place = Place(number < _TOP_UNITS, number >= len(units) - _END_UNITS, before_prose)
-        new = _marked(text, unit, place) if unit.role else list(_sort(text, unit, place))
+        new = _marked(text, unit, place) if unit.role else _sort(text, unit, place)
         if new[0].role == "byline" and not new[0].found and pieces:
             pieces[-1] = _signing(text, pieces[-1])
         if announced and len(new) == 1 and _is_title(text, new[0]):
@@ -81,7 +81,9 @@ def _signing(text: str, piece: Piece) -> Piece:
 
 
 def _announces(piece: Piece) -> bool:
-    return any(isinstance(found, Notice) and found.announces for found in piece.found)
+    return piece.role == "notice" and any(
+        isinstance(found, Notice) and found.announces for found in piece.found
+    )
 
 
 def _is_title(text: str, piece: Piece) -> bool:
@@ -107,7 +109,7 @@ def _marked(text: str, unit: Unit, place: Place) -> list[Piece]:
     role = unit.role or "paragraph"
     words = text[unit.start : unit.end]
     if role == "paragraph":
-        return list(_sort(text, unit, place))
+        return _sort(text, unit, place)
     found: tuple[Found, ...] = ()
     if role == "caption":
         captioned = read_caption(words)
@@ -123,19 +125,20 @@ def _marked(text: str, unit: Unit, place: Place) -> list[Piece]:
     return [_piece(unit, role, len(words), *found)]
 
 
-def _sort(text: str, unit: Unit, place: Place) -> Iterator[Piece]:
+def _sort(text: str, unit: Unit, place: Place) -> list[Piece]:
     """Sort one unit by what it says; captions and commands to the desk are taken off its front."""
+    pieces: list[Piece] = []
+    words = text[unit.start : unit.end]
     for _ in range(_MOST_IN_A_UNIT):
-        words = text[unit.start : unit.end]
         front = _front(unit, words, place)
         if front is None:
             break
-        yield front
-        rest = text[front.end : unit.end].lstrip()
-        if not rest:
-            return
-        unit = Unit(unit.end - len(rest), unit.end, unit.lines, blank=False)
-    yield from _remaining(text, unit, place)
+        pieces.append(front)
+        words = text[front.end : unit.end].lstrip()
+        if not words:
+            return pieces
+        unit = Unit(unit.end - len(words), unit.end, unit.lines, blank=False)
+    return [*pieces, *_remaining(unit, words, place)]
 
 
 def _front(unit: Unit, words: str, place: Place) -> Piece | None:
@@ -149,19 +152,18 @@ def _front(unit: Unit, words: str, place: Place) -> Piece | None:
     return None
 
 
-def _remaining(text: str, unit: Unit, place: Place) -> Iterator[Piece]:
+def _remaining(unit: Unit, words: str, place: Place) -> tuple[Piece, ...]:
     """Read a short line that says what it is; all else is a paragraph."""
-    words = text[unit.start : unit.end]
-    if len(words) <= _SHORT and not any(map(str.isalnum, words)):
-        yield _piece(unit, "other", len(words))
-        return
-    if len(words) <= _SHORT and (short := _short(unit, words, place)):
-        yield short
-        return
+    if len(words) <= _SHORT:
+        if not any(map(str.isalnum, words)):
+            return (_piece(unit, "other", len(words)),)
+        if short := _short(unit, words, place):
+            return (short,)
     cut = notice_tail(words)
-    yield _piece(unit, "paragraph", len(words[:cut].rstrip()))
-    if cut:
-        yield Piece("notice", unit.start + cut, unit.end, 1, False, (Notice(announces=False),))
+    if not cut:
+        return (_piece(unit, "paragraph", len(words)),)
+    notice = Piece("notice", unit.start + cut, unit.end, 1, False, (Notice(announces=False),))
+    return _piece(unit, "paragraph", len(words[:cut].rstrip())), notice
 
 
 def _opened_byline(words: str) -> Byline | None:

@@ -28,6 +28,7 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = re.compile(rf"(?<!\w)(?:{lexicon.either(_INLINE)})(?!\w)", re.IGNORECASE)
+_INLINE_ENDS = frozenset(entry.rpartition(" ")[2] for entry in _INLINE)
 _FIRST_WORDS = frozenset(entry.split()[0] for entry in (*_PUBLISHED, *_UPDATED))
 _WEEKDAYS = frozenset(
     word for tag in lexicon.tags() for words in lexicon.of(tag).calendar.weekdays for word in words
@@ -61,7 +62,7 @@ def read_said(unit: str, *, alone: bool = True) -> Said | None:
         return None
     if unit.split(maxsplit=1)[0].strip("(:|–-*_").lower() in _FIRST_WORDS:
         return _labelled(unit)
-    if hit := _INSIDE.search(unit):
+    if any(map(unit.lower().__contains__, _INLINE_ENDS)) and (hit := _INSIDE.search(unit)):
         published = say(find_moment(unit[hit.end() : hit.end() + _WITHIN]), "text")
         return Said(published=published, updated=False) if published else None
     return _date_alone(unit) if alone else None

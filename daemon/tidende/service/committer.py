@@ -203,7 +203,8 @@ class Committer:
             )
             recording.prepare()
             recorded = [recording.take(processed) for processed in batch]
-            events.mark_published(connection, self._published)
+            if self._published:
+                events.mark_published(connection, self._published)
             recording.write(connection)
             self._enter_quarantine(recorded)
             self._stage(recording.events)

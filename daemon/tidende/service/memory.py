@@ -36,8 +36,8 @@ class Memory:
         return cls(
             histories=histories,
             originals=originals,
-            ordinals=articles.ordinals(connection, again),
-            refused=rejections.open_keys(connection, again),
+            ordinals=articles.ordinals(connection, again) if again else set(),
+            refused=rejections.open_keys(connection, again) if again else {},
             next_seed=seeds.last_id(connection) + 1,
             next_sequence=events.last_sequence(connection) + 1,
         )

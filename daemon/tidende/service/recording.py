@@ -91,7 +91,8 @@ class Recording:
         """Write everything into the ledger."""
         seeds.add(connection, self.new_seeds)
         seeds.note_attempt(connection, [*self.touched_seeds, *self.retried_seeds])
-        rejections.settle(connection, (row.id for row in self.retried_seeds))
+        if self.retried_seeds:
+            rejections.settle(connection, (row.id for row in self.retried_seeds))
         articles.add(connection, self.articles)
         signatures.add(connection, self.signatures)
         self.knowledge.linking.write()

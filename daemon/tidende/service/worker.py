@@ -5,6 +5,7 @@ process group of its own: a terminal's Ctrl-C and systemd's SIGTERM are the daem
 ends when the daemon's end of the socket closes, however the daemon ends.
 """
 
+import os
 import pickle
 import resource
 import signal
@@ -20,6 +21,7 @@ from tidende.clock import now
 from tidende.garbage import collect_less_often
 from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
+from tidende.service.exchange import Question, answer, asked
 from tidende.service.processing import process
 
 
@@ -30,9 +32,11 @@ def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
     answers.put(pickle.dumps(None))
     with suppress(EOFError, ConnectionResetError):  # the daemon has gone
         while True:
-            chunk = connection.recv()
-            made = [process(each, limits=limits, extracts=extracts, now=now) for each in chunk]
-            answers.put(pickle.dumps(made))
+            chunk: list[Question] = connection.recv()
+            outcomes = (
+                process(asked(each), limits=limits, extracts=extracts, now=now) for each in chunk
+            )
+            answers.put(pickle.dumps([answer(each) for each in outcomes]))
 
 
 def _send(connection: Connection, answers: "SimpleQueue[bytes]") -> None:
@@ -68,3 +72,4 @@ if __name__ == "__main__":
     _bound_memory(chosen)
     _make_ready()
     serve(Connection(int(sys.argv[1])), limits=chosen, extracts=orjson.loads(sys.argv[3]))
+    os._exit(0)  # what was loaded goes with the process; taking it apart first takes a while

@@ -22,6 +22,7 @@ from tidende.errors import StoreError
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, Rejected
+from tidende.service.exchange import Answer, answered, question
 from tidende.service.outcome import Outcome, refused
 from tidende.service.strikes import Strikes
 
@@ -171,18 +172,18 @@ class WorkerPool:
             worker.begun = monotonic()
         worker.chunks.append(chunk)
         with suppress(OSError):  # it is dead: `take` will find out and replace it
-            worker.connection.send([task.candidate for task in chunk])
+            worker.connection.send([question(task.candidate) for task in chunk])
 
     def _collect(self, worker: _Worker) -> bool:
         """Take in all that a worker has answered; False says that it is dead."""
         try:
             while worker.connection.poll():
-                said: Sequence[Outcome] | None = worker.connection.recv()
+                said: Sequence[Answer] | None = worker.connection.recv()
                 if said is None:
                     self._failed_starts = 0
                 else:
-                    for task, outcome in zip(worker.chunks.popleft(), said, strict=True):
-                        self._finished[task.number] = outcome
+                    for task, sent in zip(worker.chunks.popleft(), said, strict=True):
+                        self._finished[task.number] = answered(task.candidate, sent)
                 worker.begun = monotonic()
         except (EOFError, OSError):
             return False

@@ -1,7 +1,7 @@
 """The ledger's articles: what was decided of each, and the ways to find a known one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, insert, or_, select, update
@@ -26,10 +26,15 @@ class ArticleRow:
     fingerprint: bytes
 
 
+_COLUMNS = tuple(each.name for each in fields(ArticleRow))
+_INSERT = insert(articles)
+
+
 def add(connection: Connection, rows: Sequence[ArticleRow]) -> None:
     """Record new articles."""
     if rows:
-        connection.execute(insert(articles), [asdict(row) for row in rows])
+        values = [{name: getattr(row, name) for name in _COLUMNS} for row in rows]
+        connection.execute(_INSERT, values)
 
 
 def originals(connection: Connection, fingerprints: Iterable[bytes]) -> dict[bytes, ArticleRow]:
@@ -111,4 +116,4 @@ def count_by_verdict(connection: Connection) -> dict[str, int]:
 
 def _article(row: Row[Any]) -> ArticleRow:
     columns = row._asdict()
-    return ArticleRow(**{each.name: columns[each.name] for each in fields(ArticleRow)})
+    return ArticleRow(**{name: columns[name] for name in _COLUMNS})

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import zstandard
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
 from tidende.model.event import Event
 from tidende.store.among import among, these
@@ -19,10 +19,15 @@ from tidende.store.tables import events
 _LEVEL = 3
 _ARTICLE = "tidende.article."
 
+# What every batch asks and writes, is built once.
+_LAST = select(func.max(events.c.sequence))
+_INSERT = insert(events)
+_MARK_PUBLISHED = update(events).where(among(events.c.sequence)).values(published=True)
+
 
 def last_sequence(connection: Connection) -> int:
     """Return the highest sequence ever given, 0 when there was none."""
-    return connection.execute(select(func.max(events.c.sequence))).scalar() or 0
+    return connection.execute(_LAST).scalar() or 0
 
 
 def last_article_sequence(connection: Connection, by: datetime) -> int:
@@ -43,7 +48,7 @@ def add(connection: Connection, new: Sequence[Event], recorded: datetime) -> Non
         return
     pack = packer()
     connection.execute(
-        insert(events),
+        _INSERT,
         [
             {
                 "sequence": event.sequence,
@@ -67,10 +72,7 @@ def unpublished(connection: Connection) -> list[Event]:
 
 def mark_published(connection: Connection, sequences: Iterable[int]) -> None:
     """Take these events out of the outbox."""
-    rows = [{"number": sequence} for sequence in sequences]
-    if rows:
-        statement = update(events).where(events.c.sequence == bindparam("number"))
-        connection.execute(statement.values(published=True), rows)
+    connection.execute(_MARK_PUBLISHED, these(sequences))
 
 
 def articles_between(

@@ -13,6 +13,15 @@ from tidende.store.tables import seeds
 Place: TypeAlias = tuple[str, str]
 """An inbox's name and a path in it."""
 
+# What every batch asks and writes, is built once.
+_AT_PATHS = (
+    select(seeds)
+    .where(seeds.c.inbox == bindparam("at_inbox"), among(seeds.c.path))
+    .order_by(seeds.c.id)
+)
+_LAST = select(func.max(seeds.c.id))
+_INSERT = insert(seeds)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedRow:
@@ -54,9 +63,8 @@ def histories(connection: Connection, places: Iterable[Place]) -> dict[Place, Hi
     """Return, for each of `places`, all seeds it held."""
     found: dict[Place, History] = {place: History() for place in places}
     for inbox in {inbox for inbox, _ in found}:
-        query = select(seeds).where(seeds.c.inbox == inbox, among(seeds.c.path))
         paths = these(path for name, path in found if name == inbox)
-        for row in connection.execute(query.order_by(seeds.c.id), paths):
+        for row in connection.execute(_AT_PATHS, {"at_inbox": inbox, **paths}):
             found[inbox, row.path].rows.append(_seed(row))
     return found
 
@@ -69,13 +77,13 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, SeedRow]:
 
 def last_id(connection: Connection) -> int:
     """Return the highest id ever given, 0 when there was none."""
-    return connection.execute(select(func.max(seeds.c.id))).scalar() or 0
+    return connection.execute(_LAST).scalar() or 0
 
 
 def add(connection: Connection, rows: Sequence[SeedRow]) -> None:
     """Record new seeds under the ids that they carry."""
     if rows:
-        connection.execute(insert(seeds), [_columns(row) for row in rows])
+        connection.execute(_INSERT, [_columns(row) for row in rows])
 
 
 def note_attempt(connection: Connection, rows: Sequence[SeedRow]) -> None:

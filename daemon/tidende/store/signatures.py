@@ -5,13 +5,16 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from tidende.store.among import among, these
 from tidende.store.tables import clues, events, signatures
 
 CHUNK = 20_000  # articles read at once
 
+# What every article asks and writes, is built once.
+_INSERT = insert(signatures).prefix_with("OR REPLACE")
+_INSERT_CLUES = insert(clues).prefix_with("OR REPLACE")
 _CLUES_OF = select(clues.c.sequence, clues.c.body).where(among(clues.c.sequence))
 
 
@@ -39,7 +42,7 @@ def add(connection: Connection, rows: Sequence[SignatureRow]) -> None:
     if not rows:
         return
     connection.execute(
-        insert(signatures).prefix_with("OR REPLACE"),
+        _INSERT,
         [
             {
                 "sequence": row.sequence,
@@ -51,12 +54,7 @@ def add(connection: Connection, rows: Sequence[SignatureRow]) -> None:
     )
     told = [{"sequence": row.sequence, "body": row.clues} for row in rows if row.clues]
     if told:
-        connection.execute(insert(clues).prefix_with("OR REPLACE"), told)
-
-
-def count(connection: Connection) -> int:
-    """Return how many articles have a signature."""
-    return connection.execute(select(func.count()).select_from(signatures)).scalar() or 0
+        connection.execute(_INSERT_CLUES, told)
 
 
 def read_keys(connection: Connection) -> Iterator[tuple[KeyColumn, KeyColumn]]:

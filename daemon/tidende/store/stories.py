@@ -226,7 +226,7 @@ def withdraw(connection: Connection, pairs: Sequence[tuple[int, int]]) -> None:
 
 def is_any_corrected(connection: Connection) -> bool:
     """Say whether anybody ever corrected a story; most of the time nobody did."""
-    return connection.execute(select(corrections.c.earlier).limit(1)).first() is not None
+    return connection.execute(_ANY_CORRECTION).first() is not None
 
 
 def corrections_among(connection: Connection, sequences: Iterable[int]) -> list[CorrectionRow]:
@@ -267,4 +267,5 @@ _BY_THREAD = select(stories.c.id, stories.c.thread, stories.c.version).where(
     among(stories.c.thread)
 )
 _LINKS_AMONG = _pairs_among(links)
+_ANY_CORRECTION = select(corrections.c.earlier).limit(1)
 _CORRECTIONS_AMONG = _pairs_among(corrections)

@@ -115,9 +115,9 @@ def test_signatures_come_back_as_they_were_put(ledger: Ledger) -> None:
         signatures.add(connection, rows)
         ((sketches, keys),) = signatures.read_keys(connection)
         assert signatures.clues_of(connection, [1, 2]) == {1: b"clues"}
-        assert signatures.count(connection) == 2
+        assert len(signatures.after(connection, 0, 9)) == 2
         signatures.forget(connection, [1])
-        assert signatures.count(connection) == 1
+        assert len(signatures.after(connection, 0, 9)) == 1
     assert (list(sketches.numbers), list(sketches.counts)) == ([1, 2], [2, 1])
     assert sketches.keys == b"\x07\0\0\0\xff\xff\xff\xff\x01\0\0\0"
     assert (list(keys.counts), keys.keys) == ([1, 0], b"\x03\0\0\0")

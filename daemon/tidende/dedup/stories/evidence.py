@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache, reduce
 from itertools import chain
 from math import log
-from operator import itemgetter, or_
+from operator import or_
 
 from tidende import lexicon
 from tidende.dedup.stories import rarity, terms
@@ -89,7 +89,7 @@ def _rarest(family: Family, most: int) -> list[int]:
     return [key for _, key in heavy[:most]]
 
 
-def _family(counted: Counter[Term], most: int) -> Family:
+def _family(counted: dict[Term, int], most: int) -> Family:
     """Weigh terms by how often they occur and how rare they are; keep the heaviest."""
     counted.pop(terms.NOTHING, None)
     weights = {
@@ -97,21 +97,20 @@ def _family(counted: Counter[Term], most: int) -> Family:
         for one, times in counted.items()
     }
     if len(weights) > most:
-        heavy = sorted(weights.items(), key=itemgetter(1, 0), reverse=True)
-        weights = dict(heavy[:most])
+        heavy = sorted(zip(weights.values(), weights, strict=True), reverse=True)
+        weights = {key: weight for weight, key in heavy[:most]}
     return Family.of(weights)
 
 
-def _names(text: str, said: Extraction, tag: str | None) -> Counter[Term]:
+def _names(text: str, said: Extraction, tag: str | None) -> dict[Term, int]:
     """Count the names that were found and words with a capital, those of the lead twice."""
     capital, known = terms.capitals(tag), terms.names(tag)
     found = Counter(_CAPITAL.findall(text))
     found.update(_CAPITAL.findall(text[:_LEAD]))
-    counted = Counter[Term]()
-    for part in _parts(said, tag):
-        counted[known[part]] = found.pop(part, 1)
+    counted = {known[part]: found.pop(part, 1) for part in _parts(said, tag)}
     for word, times in found.items():
-        counted[capital[word]] += times
+        one = capital[word]
+        counted[one] = counted.get(one, 0) + times
     return counted
 
 

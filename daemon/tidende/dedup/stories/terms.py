@@ -58,14 +58,14 @@ def words(tag: str | None) -> Memory[Term]:
 
     Words count by their stems, and as Danish would have them: `rarity.counterparts`.
     """
-    counterparts = rarity.counterparts(tag)
+    counterparts, ranks = rarity.counterparts(tag), rarity.words()
 
     def work(word: str) -> Term:
         if not word.isalpha():
             return term(word, _YEAR_RANK) if _YEAR.fullmatch(word) else NOTHING
         key = stem(word)
         key = counterparts.get(key, key)
-        rank = rarity.words().get(key, rarity.RAREST)
+        rank = ranks.get(key, rarity.RAREST)
         return term(key, rank) if rank > rarity.COMMON else NOTHING
 
     return Memory(work)
@@ -78,9 +78,11 @@ def grams(tag: str | None) -> Memory[tuple[Term, ...]]:
 
     def work(word: str) -> tuple[Term, ...]:
         rank = rank_of(known[word])
+        if not rank:
+            return ()
         folded = fold(word)
-        ends = range(_GRAM, len(folded) + 1) if rank else ()
-        return tuple(term(folded[end - _GRAM : end], rank) for end in ends)
+        ends = range(_GRAM, len(folded) + 1)
+        return tuple([term(folded[end - _GRAM : end], rank) for end in ends])
 
     return Memory(work)
 
@@ -88,10 +90,11 @@ def grams(tag: str | None) -> Memory[tuple[Term, ...]]:
 @cache
 def names(tag: str | None) -> Memory[Term]:
     """Return the terms of names."""
+    ranks = rarity.names()
 
     def work(name: str) -> Term:
         key = canonical(name, tag)
-        return term(key, rarity.names().get(key, rarity.RAREST))
+        return term(key, ranks.get(key, rarity.RAREST))
 
     return Memory(work)
 

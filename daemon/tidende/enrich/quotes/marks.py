@@ -57,6 +57,8 @@ def stretches(text: str, blocks: Sequence[Block]) -> tuple[tuple[Stretch, ...], 
     """
     found: list[tuple[Stretch, ...]] = []
     everywhere = _places(text, _FAMILY)
+    if not everywhere:
+        return ((),) * len(blocks)
     open_until = -1  # the number of the block that closes what an earlier one opened
     for number, block in enumerate(blocks):
         first = bisect_left(everywhere, block.start)

@@ -30,7 +30,7 @@ class Runs:
         return [
             words
             for run in self._grammar.run.finditer(self._text)
-            if len(words := self._trimmed(run[0].split())) > 1
+            if len(printed := run[0].split()) > 1 and len(words := self._trimmed(printed)) > 1
         ]
 
     @cached_property

@@ -136,7 +136,7 @@ def test_a_lost_ledger_s_stories_come_back_from_the_queue(desk: Desk, mend: Mend
     ledger = Ledger.open_existing(desk.data.ledger)
     with ledger.read() as connection:
         assert set(stories.stories_of(connection, (1, 2)).values()) == {ids[0]}
-        assert signatures.count(connection) == 2
+        assert len(signatures.after(connection, 0, 9)) == 2
         assert [row.version for row in stories.rows(connection, ids).values()] == [1, 1]
     ledger.close()
 
