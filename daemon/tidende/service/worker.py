@@ -12,7 +12,7 @@ import signal
 import sys
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from queue import SimpleQueue
+from queue import Queue
 from threading import Thread
 
 import orjson
@@ -27,9 +27,10 @@ from tidende.service.processing import process
 
 def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
     """Say that we are ready (None), then answer chunk by chunk until there are no more."""
-    answers: SimpleQueue[bytes] = SimpleQueue()
+    answers: Queue[bytes] = Queue()
     Thread(target=_send, args=(connection, answers), daemon=True).start()
     answers.put(pickle.dumps(None))
+    answers.join()
     with suppress(EOFError, ConnectionResetError):  # the daemon has gone
         while True:
             chunk: list[Question] = connection.recv()
@@ -37,17 +38,21 @@ def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
                 process(asked(each), limits=limits, extracts=extracts, now=now) for each in chunk
             )
             answers.put(pickle.dumps([answer(each) for each in outcomes]))
+            if len(chunk) == 1:
+                answers.join()  # else it would be blamed for what the next one does to us
 
 
-def _send(connection: Connection, answers: "SimpleQueue[bytes]") -> None:
+def _send(connection: Connection, answers: "Queue[bytes]") -> None:
     """Send answers while the next chunk is worked on.
 
-    An answer is larger than what a socket takes at once, and while the daemon commits a batch it
-    takes nothing. It has given us no more than a few chunks, so no more wait here.
+    A chunk's answer is larger than what a socket takes at once, and while the daemon commits a
+    batch it takes nothing. It has given us no more than a few chunks, so no more wait here.
     """
-    with suppress(OSError):  # the daemon has gone
+    with suppress(OSError):
         while True:
             connection.send_bytes(answers.get())
+            answers.task_done()
+    os._exit(0)  # the daemon has gone, and the other thread may wait for us
 
 
 def _make_ready() -> None:
