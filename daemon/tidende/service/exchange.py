@@ -10,6 +10,9 @@ from tidende.emit.envelope import Prepared
 from tidende.model.seed import Candidate, Rejected, Stamp
 from tidende.service.outcome import FingerprintedArticle, Outcome, Processed, PutBack
 
+TALLY_BYTES = 8
+"""Of the number, little-endian, in the file in which a worker counts the chunks it has begun."""
+
 Question: TypeAlias = tuple[str, str, str, str, int, int | None, bool, tuple[int, int, int, int]]
 """A candidate."""
 _Prepared: TypeAlias = tuple[int, bytes, bytes, bytes, bytes]

@@ -1,8 +1,9 @@
 """A worker process: takes chunks of candidates from a socket and answers with their outcomes.
 
-Started by `workers.WorkerPool` as `python -m tidende.service.worker FD LIMITS EXTRACTS`, in a
+Started by `workers.WorkerPool` as `python -m tidende.service.worker FD TALLY LIMITS EXTRACTS`, in a
 process group of its own: a terminal's Ctrl-C and systemd's SIGTERM are the daemon's to handle. It
-ends when the daemon's end of the socket closes, however the daemon ends.
+ends when the daemon's end of the socket closes, however the daemon ends. What it writes to the file
+TALLY is there at once, also when the next thing it does is to die.
 """
 
 import os
@@ -11,8 +12,9 @@ import resource
 import signal
 import sys
 from contextlib import suppress
+from itertools import count
 from multiprocessing.connection import Connection
-from queue import Queue
+from queue import SimpleQueue
 from threading import Thread
 
 import orjson
@@ -21,38 +23,37 @@ from tidende.clock import now
 from tidende.garbage import collect_less_often
 from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
-from tidende.service.exchange import Question, answer, asked
+from tidende.service.exchange import TALLY_BYTES, Question, answer, asked
 from tidende.service.processing import process
 
 
-def serve(connection: Connection, *, limits: Limits, extracts: bool) -> None:
-    """Say that we are ready (None), then answer chunk by chunk until there are no more."""
-    answers: Queue[bytes] = Queue()
-    Thread(target=_send, args=(connection, answers), daemon=True).start()
-    answers.put(pickle.dumps(None))
-    answers.join()
-    with suppress(EOFError, ConnectionResetError):  # the daemon has gone
-        while True:
+def serve(connection: Connection, tally: int, *, limits: Limits, extracts: bool) -> None:
+    """Say that we are ready (None), then answer chunk by chunk until there are no more.
+
+    The file `tally` says how many were begun: answers may wait to be sent.
+    """
+    answers: SimpleQueue[bytes] = SimpleQueue()
+    with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the daemon has gone
+        connection.send(None)
+        Thread(target=_send, args=(connection, answers), daemon=True).start()
+        for number in count(1):
             chunk: list[Question] = connection.recv()
+            os.pwrite(tally, number.to_bytes(TALLY_BYTES, "little"), 0)
             outcomes = (
                 process(asked(each), limits=limits, extracts=extracts, now=now) for each in chunk
             )
             answers.put(pickle.dumps([answer(each) for each in outcomes]))
-            if len(chunk) == 1:
-                answers.join()  # else it would be blamed for what the next one does to us
 
 
-def _send(connection: Connection, answers: "Queue[bytes]") -> None:
+def _send(connection: Connection, answers: "SimpleQueue[bytes]") -> None:
     """Send answers while the next chunk is worked on.
 
-    A chunk's answer is larger than what a socket takes at once, and while the daemon commits a
-    batch it takes nothing. It has given us no more than a few chunks, so no more wait here.
+    An answer is larger than what a socket takes at once, and while the daemon commits a batch it
+    takes nothing. It has given us no more than a few chunks, so no more wait here.
     """
-    with suppress(OSError):
+    with suppress(OSError):  # the daemon has gone
         while True:
             connection.send_bytes(answers.get())
-            answers.task_done()
-    os._exit(0)  # the daemon has gone, and the other thread may wait for us
 
 
 def _make_ready() -> None:
@@ -73,8 +74,10 @@ def _bound_memory(limits: Limits) -> None:
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    chosen = Limits(**orjson.loads(sys.argv[2]))
+    sent_by, tally_at = map(int, sys.argv[1:3])
+    chosen = Limits(**orjson.loads(sys.argv[3]))
     _bound_memory(chosen)
     _make_ready()
-    serve(Connection(int(sys.argv[1])), limits=chosen, extracts=orjson.loads(sys.argv[3]))
+    does_extract = orjson.loads(sys.argv[4])
+    serve(Connection(sent_by), tally_at, limits=chosen, extracts=does_extract)
     os._exit(0)  # what was loaded goes with the process; taking it apart first takes a while

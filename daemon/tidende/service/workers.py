@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from multiprocessing.connection import Connection
 
 import orjson
@@ -22,7 +23,7 @@ from tidende.errors import StoreError
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, Rejected
-from tidende.service.exchange import Answer, answered, question
+from tidende.service.exchange import TALLY_BYTES, Answer, answered, question
 from tidende.service.outcome import Outcome, refused
 from tidende.service.strikes import Strikes
 
@@ -46,10 +47,25 @@ class _Task:
 class _Worker:
     process: subprocess.Popen[bytes]
     connection: Connection
+    tally: FileIO
+    """The file in which it counts the chunks that it has begun."""
     chunks: deque[list[_Task]] = field(default_factory=deque)
+    answered: int = 0
     begun: float | None = None
     """When it began with the first of its chunks, a monotonic time; None until it is ready."""
     overdue: bool = False
+
+    def in_hand(self) -> list[_Task]:
+        """Return the chunk that it has begun and not finished.
+
+        Those before it, which it didn't come to send, are not to blame for its end.
+        """
+        begun = int.from_bytes(os.pread(self.tally.fileno(), TALLY_BYTES, 0), "little")
+        return self.chunks[begun - self.answered - 1] if begun > self.answered else []
+
+    def close(self) -> None:
+        self.connection.close()
+        self.tally.close()
 
 
 class WorkerPool:
@@ -119,7 +135,7 @@ class WorkerPool:
     def stop(self) -> None:
         """End the workers; what they have in hand is left undecided."""
         for worker in self._workers:
-            worker.connection.close()
+            worker.close()
         for worker in self._workers:
             try:
                 worker.process.wait(timeout=1)
@@ -135,17 +151,18 @@ class WorkerPool:
 
     def _spawn(self) -> _Worker:
         ours, theirs = socket.socketpair()
+        tally = FileIO(os.memfd_create("tally"))
         with theirs:
             said = (orjson.dumps(each).decode() for each in (self._limits, self._extracts))
-            arguments = [str(theirs.fileno()), *said]
+            arguments = [str(theirs.fileno()), str(tally.fileno()), *said]
             # -P: the working directory may be an inbox, and what lies there is no code of ours.
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "tidende.service.worker", *arguments],
-                pass_fds=[theirs.fileno()],
+                pass_fds=[theirs.fileno(), tally.fileno()],
                 stdin=subprocess.DEVNULL,
                 process_group=0,
             )
-        return _Worker(process, Connection(ours.detach()))
+        return _Worker(process, Connection(ours.detach()), tally)
 
     def _given(self) -> Iterator[int]:
         """Yield the numbers of the seeds that a worker has or had in hand."""
@@ -182,6 +199,7 @@ class WorkerPool:
                 if said is None:
                     self._failed_starts = 0
                 else:
+                    worker.answered += 1
                     for task, sent in zip(worker.chunks.popleft(), said, strict=True):
                         self._finished[task.number] = answered(task.candidate, sent)
                 worker.begun = monotonic()
@@ -203,8 +221,9 @@ class WorkerPool:
             worker.process.wait()
 
     def _replace(self, dead: _Worker) -> _Worker:
-        dead.connection.close()
         code = dead.process.wait()
+        in_hand = dead.in_hand()
+        dead.close()
         get_logger().error(
             "worker_died", pid=dead.process.pid, exit_code=code, overdue=dead.overdue
         )
@@ -212,12 +231,11 @@ class WorkerPool:
             self._failed_starts += 1
             if self._failed_starts == STARTS:
                 raise StoreError(f"worker processes can't start: the last ended with code {code}")
-            dead.chunks.appendleft([])
-        begun, *untouched = dead.chunks or [[]]
-        for chunk in reversed(untouched):
-            self._waiting.extendleft(reversed(chunk))
-        for task in begun:
-            self._strike(task, overdue=dead.overdue and len(begun) == 1)
+        for chunk in reversed(dead.chunks):
+            if chunk is not in_hand:
+                self._waiting.extendleft(reversed(chunk))
+        for task in in_hand:
+            self._strike(task, overdue=dead.overdue and len(in_hand) == 1)
         return self._start()
 
     def _strike(self, task: _Task, *, overdue: bool) -> None:

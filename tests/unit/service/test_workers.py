@@ -211,6 +211,25 @@ def test_a_seed_that_ended_a_worker_before_a_restart_has_one_chance_left(
 
 
 @pytest.mark.usefixtures("faulty")
+def test_whose_answer_waits_to_be_sent_is_not_to_blame(start: StartPool, tmp_path: Path) -> None:
+    """A worker dies of one chunk, while nobody has taken what it made of the one before."""
+    good, deadly = _seeds(tmp_path, b"En sak. " * 12_000, b"deadly")
+    strikes = Strikes()
+    pool = start(1, strikes=strikes)
+    wait(pool.connections())
+    assert list(pool.take()) == []
+    pool.put([good, deadly])
+    pool._workers[0].process.wait()
+    with capture_logs():
+        taken, refused = _take_all(pool)
+    assert isinstance(taken, Processed)
+    assert taken.articles
+    assert strikes.count(good) == 0
+    assert isinstance(refused, Processed)
+    assert refused.rejections[0].reason == "ended-worker"
+
+
+@pytest.mark.usefixtures("faulty")
 def test_a_worker_that_hangs_can_be_killed_like_any_other(start: StartPool, tmp_path: Path) -> None:
     """Ending a process is the one way out of a seed that never ends."""
     pipe = tmp_path / "pipe"
