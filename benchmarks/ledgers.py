@@ -9,10 +9,12 @@ from tempfile import TemporaryDirectory
 
 from known import POOL, fill, prepared, tell, texts
 
+from tidende.clock import now
 from tidende.intake.inbox import Inbox
 from tidende.intake.scanner import scan
 from tidende.service.outcome import FingerprintedArticle
 from tidende.store import seeds
+from tidende.store.events import packer
 from tidende.store.ledger import Ledger
 from tidende.store.seeds import SeedRow
 
@@ -27,9 +29,25 @@ def with_known(folder: Path, count: int) -> Path:
     ledger = Ledger.create_or_open(file)
     fill(ledger, _pool(), count)
     tell(ledger, _pool())
+    if count > POOL:
+        _tell_last(ledger, count)
+    with ledger.write() as connection:  # just now: retention would forget what is older
+        connection.exec_driver_sql("UPDATE events SET recorded = ?", (now().timestamp(),))
     ledger.checkpoint()
     ledger.close()
     return file
+
+
+def _tell_last(ledger: Ledger, count: int) -> None:
+    """Give the last known article an event, so that the next event's number follows on it."""
+    said = _pool()[count % POOL].prepared
+    body = packer()(b'{"data":{"text":%b,"extraction":%b}}' % (said.text, said.extraction))
+    with ledger.write() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO events (sequence, id, type, subject, recorded, body, published)"
+            " VALUES (?, 'last', 'tidende.article.new.v1', ?, 1.0, ?, 1)",
+            (count, f"urn:known:{count}", body),
+        )
 
 
 def old_inbox(folder: Path, count: int, file: Path) -> None:

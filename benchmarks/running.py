@@ -97,7 +97,7 @@ class RunningDaemon:
         """Return when so many seeds are decided; ends the run when it takes too long."""
         until = time.perf_counter() + PATIENCE_SECONDS
         while self.decided() < seeds:
-            assert self._process.poll() is None, f"the daemon has ended: {self._log.name}"
+            assert self._process.poll() is None, f"the daemon has ended: {self._last_words()}"
             assert time.perf_counter() < until, f"only {self._count} of {seeds} are decided"
             time.sleep(POLL_SECONDS)
         return time.perf_counter()
@@ -108,6 +108,9 @@ class RunningDaemon:
         drop(FIRST.encode(), inbox / "first.txt")
         self.wait_decided(1)
         time.sleep(QUIET_SECONDS)
+
+    def _last_words(self) -> str:
+        return Path(str(self._log.name)).read_text(encoding="utf-8")[-2_000:]
 
     def cpu(self) -> Cpu:
         """Return what it has used until now."""

@@ -33,6 +33,7 @@ from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
 from tidende.service import processing
+from tidende.service.exchange import answer, answered
 from tidende.service.outcome import Outcome
 from tidende.service.pipeline import Pipeline
 from tidende.service.wiring import Parts, hold
@@ -53,9 +54,10 @@ WORKERS = {
     "pack": "tidende.service.processing:pack",
     "prepare": "tidende.service.processing:prepare",
     "other": "tidende.service.processing:process",
-    "hand over": "stages:hand_over",
+    "send": "stages:send",
 }
 MAIN = {
+    "receive": "stages:receive",
     "look up": "tidende.service.recording:Memory.look_up",
     "decide": "tidende.service.comparing:Comparing.decide",
     "weigh and part": "tidende.service.linking:Linking.place",
@@ -118,17 +120,22 @@ class InlineWorkers:
         """Yield their outcomes."""
         waiting, self._waiting = self._waiting, []
         made = [processing.process(one, limits=Limits(), now=clock.now) for one in waiting]
-        return iter(hand_over(made))
+        return iter(receive(waiting, send(made)))
 
     def connections(self) -> list[Connection]:
         """Return nothing: there is none to wait for."""
         return []
 
 
-def hand_over(outcomes: list[Outcome]) -> list[Outcome]:
-    """Do what the socket between a worker and the daemon does at both its ends."""
-    taken: list[Outcome] = pickle.loads(pickle.dumps(outcomes))  # noqa: S301
-    return taken
+def send(outcomes: Sequence[Outcome]) -> bytes:
+    """Make of outcomes what a worker sends."""
+    return pickle.dumps([answer(one) for one in outcomes])
+
+
+def receive(candidates: Sequence[Candidate], sent: bytes) -> list[Outcome]:
+    """Make outcomes of what a worker has sent."""
+    answers = pickle.loads(sent)  # noqa: S301
+    return [answered(one, said) for one, said in zip(candidates, answers, strict=True)]
 
 
 def watch(stopwatch: Stopwatch) -> None:
