@@ -57,3 +57,15 @@ def test_a_queue_at_its_bound_takes_nothing_until_consumers_have_taken_some(
     pressure.check()
     pressure.check()
     assert consumers.asked == 3
+
+
+def test_what_waited_before_the_start_is_counted_at_once(tmp_path: Path) -> None:
+    """Then no more until a bound is near."""
+    consumers = Consumers()
+    consumers.waiting = Waiting(events=10)
+    with pytest.raises(TransientError, match="10 events wait"):
+        Backpressure(path=tmp_path, count=consumers.count, max_events=10).check()
+    pressure = Backpressure(path=tmp_path, count=consumers.count, max_events=11)
+    pressure.check()
+    pressure.check()
+    assert consumers.asked == 2
