@@ -191,6 +191,15 @@ def test_what_a_person_separated_stays_apart_whatever_joins_it() -> None:
     assert not any({"a", "c"} <= set(story) for story in parted.stories)
 
 
+def test_what_is_apart_from_one_part_of_a_story_is_kept_from_what_joins_another() -> None:
+    """Else it would take up what is like both, and the story that a person made would lack it."""
+    links = {("a", "c"): link(0.95), ("a", "d"): link(0.9), ("c", "d"): link(0.1)}
+
+    parted = parts(links, together=[("a", "b")], apart=[("b", "c")])
+
+    assert parted.stories == (("a", "b", "d"), ("c",))
+
+
 def test_a_correction_of_other_articles_says_nothing_here() -> None:
     assert parts({}, together=[("a", "z")], apart=[("y", "b")]).stories == (("a",), ("b",), ("c",))
 

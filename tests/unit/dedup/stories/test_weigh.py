@@ -98,5 +98,22 @@ def test_a_link_names_its_signals() -> None:
     assert signals["names"] > signals["words"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "are_other"),
+    [
+        ("57 passasjerer", "83 passasjerer", True),
+        ("57 passasjerer", "57 passasjerer", False),
+        ("3 passasjerer", "4 passasjerer", False),
+        ("57 passasjerer", "passasjerene", False),
+    ],
+)
+def test_other_numbers_speak_against_a_link(one: str, other: str, *, are_other: bool) -> None:
+    """Small and round ones don't, nor does it that one report has none."""
+    text = "Bussen med {} veltet på isen ved Fossvik tirsdag, og alle ble fraktet til sykehus."
+    link = weigh(*(clues_in(text.format(each)) for each in (one, other)))
+    (value,) = (each.value for each in link.signals if each.signal == "other numbers")
+    assert value == float(are_other)
+
+
 def test_reports_in_two_languages_share_keys() -> None:
     assert set(keys(clues_in(GERMAN))) & set(keys(clues_in(NORWEGIAN)))
