@@ -56,7 +56,7 @@ def add(connection: Connection, rows: Sequence[SignatureRow]) -> None:
 
 def count(connection: Connection) -> int:
     """Return how many articles have a signature."""
-    return connection.execute(select(func.count()).select_from(signatures)).scalar() or 0
+    return connection.execute(select(func.count()).select_from(signatures)).scalar_one()
 
 
 def read_keys(connection: Connection) -> Iterator[tuple[KeyColumn, KeyColumn]]:
