@@ -7,7 +7,7 @@ import pytest
 from tellings import telling, telling_of
 from tidende.dedup.compare import compare, overlap
 from tidende.dedup.measures import Measures, measure
-from tidende.dedup.telling import Telling
+from tidende.dedup.telling import Telling, tell
 
 _FIRST = "Ordfører Åse Bjørnsen åpnet den nye brua over Storelva tirsdag."
 _SECOND = "Brua har kostet 410 millioner kroner og er 640 meter lang."
@@ -41,6 +41,14 @@ def test_dates_differ_as_far_as_both_are_known(
     pair = replace(article, published=one), replace(article, published=other)
     assert _measured(*pair).other_date is differ
     assert _measured(*reversed(pair)).other_date is differ
+
+
+def test_a_language_is_known_only_where_it_is_sure() -> None:
+    found = [
+        tell("Brua er ny.", {"language": {"tag": "nb", "confidence": confidence}}).language
+        for confidence in (0.95, 0.8)
+    ]
+    assert found == ["nb", None]
 
 
 def test_languages_differ_only_where_both_are_known() -> None:
