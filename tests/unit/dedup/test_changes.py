@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tellings import telling, telling_of, texts
-from tidende.dedup.changes import changes
+from tidende.dedup.changes import changes, whole
 from tidende.dedup.compare import compare
 from tidende.dedup.verdict import judge
 from tidende.model.verdict import Change
@@ -38,6 +38,19 @@ def test_an_added_paragraph_is_given_whole() -> None:
     assert paragraph.startswith("Ordfører Berit Flåmo sier at kommunen har satt kriseteam")
     assert paragraph.endswith("holdes åpen utover kvelden.")
     assert ("person", None, "Berit Flåmo") in found
+
+
+def test_a_paragraph_is_told_whole_where_most_of_its_words_are_others() -> None:
+    """Whichever paragraph it is, and however many of its sentences."""
+    short, longer = "Brua ble stengt.", "Trafikken ble ledet over den gamle brua i Fossvik."
+    text = f"Ny bru\n\n{short} {longer}\n\n{longer} {short}\n"
+    article = telling_of(text)
+    assert [each.block for each in article.sentences] == [0, 0, 1, 1]
+    first, second, third, fourth = article.sentences
+    assert whole(article, [second, fourth]) == [0]
+    assert whole(article, [first, third]) == [1]
+    assert whole(article, article.sentences) == [0, 1]
+    assert whole(article, []) == []
 
 
 def test_another_headline_is_told() -> None:

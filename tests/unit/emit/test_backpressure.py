@@ -1,6 +1,7 @@
 """Whether there is room for more events."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,6 +27,17 @@ def test_a_disk_below_its_reserve_takes_nothing(tmp_path: Path) -> None:
     pressure = Backpressure(path=tmp_path, count=Waiting, reserve_bytes=2**60)
     with pytest.raises(TransientError, match=r"bytes free, under queue\.reserve_bytes"):
         pressure.check()
+
+
+def test_the_reserve_is_of_what_is_free_for_everybody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """File systems keep a part for root."""
+    disk = SimpleNamespace(f_bavail=100, f_bfree=1000, f_frsize=4, f_bsize=9)
+    monkeypatch.setattr("os.statvfs", lambda _path: disk)
+    Backpressure(path=tmp_path, count=Waiting, reserve_bytes=400).check()
+    with pytest.raises(TransientError, match="400 bytes free"):
+        Backpressure(path=tmp_path, count=Waiting, reserve_bytes=401).check()
 
 
 def test_without_bounds_nothing_is_counted(tmp_path: Path) -> None:

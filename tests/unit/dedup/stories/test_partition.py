@@ -187,6 +187,8 @@ def test_what_a_person_joined_is_one_story_whatever_else_each_is_like() -> None:
 
     assert any({"a", "b"} <= set(story) for story in parted.stories)
     assert not any({"c", "d"} <= set(story) for story in parted.stories)
+    (reason,) = (each for each in parted.reasons if each.words == "a person said so")
+    assert (reason.kind, reason.left, reason.right) == ("one story", ("a",), ("b",))
 
 
 def test_what_a_person_separated_stays_apart_whatever_joins_it() -> None:
