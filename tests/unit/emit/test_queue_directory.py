@@ -206,6 +206,22 @@ def test_recovery_finishes_what_was_committed_and_drops_what_was_not(
     assert again.recover([_event(number) for number in outbox]) == []
 
 
+def test_what_is_withheld_waits_for_a_later_start(queue: QueueDirectory) -> None:
+    """An edition's event, say, whose files can't be made again just now."""
+    queue.stage([_event(1), _event(2)])
+    assert queue.recover([_event(1)], withheld=[_event(2)]) == [_event(1)]
+    assert _files(queue, "tmp") == [_event(2).file_name]
+    assert queue.recover([_event(2)]) == [_event(2)]
+    assert _files(queue, "ready") == [_event(1).file_name, _event(2).file_name]
+
+
+def test_what_was_not_recorded_leaves_tmp(queue: QueueDirectory) -> None:
+    """Also where it was written in part only; others' files stay."""
+    queue.stage([_event(1), _event(3)])
+    queue.discard([_event(1), _event(2)])
+    assert _files(queue, "tmp") == [_event(3).file_name]
+
+
 def test_a_half_written_file_of_no_transaction_is_dropped(queue: QueueDirectory) -> None:
     """A name that belongs to nothing is cleared away."""
     (queue.path / "tmp" / "00-x.json").write_bytes(b'{"half')
