@@ -108,11 +108,13 @@ def test_a_link_names_its_signals() -> None:
         ("57 passasjerer", "57 passasjerer", False),
         ("3 passasjerer", "4 passasjerer", False),
         ("57 passasjerer", "passasjerene", False),
+        ("100 passasjerer", "200 passasjerer", False),
     ],
 )
 def test_other_numbers_speak_against_a_link(one: str, other: str, *, are_other: bool) -> None:
     """Small and round ones don't, nor does it that one report has none."""
-    text = "Bussen med {} veltet på isen ved Fossvik tirsdag, og alle ble fraktet til sykehus."
+    opening = "Bussen veltet på isen ved Fossvik tirsdag, og alle ble fraktet til sykehus. " * 6
+    text = opening + "Om bord var {} som skulle hjem."  # a number in the opening counts twice
     link = weigh(*(clues_in(text.format(each)) for each in (one, other)))
     (value,) = (each.value for each in link.signals if each.signal == "other numbers")
     assert value == float(are_other)
