@@ -43,3 +43,14 @@ def test_a_fact_in_another_s_place_has_changed_wherever_else_it_stands(
     """Where all the rest is the same; else only what the other article states nowhere is new."""
     assert _facts(was, is_now) == (gained, lost)
     assert _facts(is_now, was) == (lost, gained)
+
+
+def test_a_pair_is_as_alike_as_its_two_sentences() -> None:
+    """Wherever these stand: eleven of twelve words are the same."""
+    first, last = (
+        telling_of(f"{_HEADLINE}\n\n{_MOVED}\n\n{_BURNED.format(burned)}\n")
+        for burned in ("14 hus", "23 hus")
+    )
+    for new, known in ((first, last), (last, first)):
+        (pair,) = compare(new, known).pairs
+        assert pair.likeness == pytest.approx(11 / 12)
