@@ -110,7 +110,7 @@ def ordinals(connection: Connection, seed_ids: Iterable[int]) -> set[tuple[int, 
 
 def count_by_verdict(connection: Connection) -> dict[str, int]:
     """Return how many articles got each verdict."""
-    query = select(articles.c.verdict, func.count().label("count")).group_by(articles.c.verdict)
+    query = select(articles.c.verdict, func.count()).group_by(articles.c.verdict)
     return {verdict: count for verdict, count in connection.execute(query)}  # noqa: C416
 
 

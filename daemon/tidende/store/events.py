@@ -117,7 +117,7 @@ def count_articles(connection: Connection, after: int, through: int) -> int:
         .where(events.c.sequence > after, events.c.sequence <= through)
         .where(events.c.type.startswith(_ARTICLE), has_body())
     )
-    return connection.execute(query).scalar() or 0
+    return connection.execute(query).scalar_one()
 
 
 def unpublished_subjects(connection: Connection, kind: str) -> set[str]:

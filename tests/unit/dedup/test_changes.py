@@ -1,6 +1,12 @@
 """What a revision changed, as a reader would say it."""
 
+from dataclasses import replace
+
+import pytest
+
 from tellings import telling, telling_of, texts
+from tidende.dedup.changes import changes, whole
+from tidende.dedup.compare import compare
 from tidende.dedup.verdict import judge
 from tidende.model.verdict import Change
 
@@ -34,6 +40,19 @@ def test_an_added_paragraph_is_given_whole() -> None:
     assert ("person", None, "Berit Flåmo") in found
 
 
+def test_a_paragraph_is_told_whole_where_most_of_its_words_are_others() -> None:
+    """Whichever paragraph it is, and however many of its sentences."""
+    short, longer = "Brua ble stengt.", "Trafikken ble ledet over den gamle brua i Fossvik."
+    text = f"Ny bru\n\n{short} {longer}\n\n{longer} {short}\n"
+    article = telling_of(text)
+    assert [each.block for each in article.sentences] == [0, 0, 1, 1]
+    first, second, third, fourth = article.sentences
+    assert whole(article, [second, fourth]) == [0]
+    assert whole(article, [first, third]) == [1]
+    assert whole(article, article.sentences) == [0, 1]
+    assert whole(article, []) == []
+
+
 def test_another_headline_is_told() -> None:
     """Both are given."""
     found = _changes("sv/explosion-gripen", "sv/explosion")
@@ -48,6 +67,26 @@ def test_a_withdrawn_quote_is_told() -> None:
     """Words that someone took back matter more than most."""
     found = _changes("de/warnstreik-zurueckgezogen", "de/warnstreik")
     assert ("quote", "Das Angebot der Arbeitgeber ist eine Frechheit", None) in found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("Ja, vi kommer nå", "Nei, vi kommer nå", [("Ja, vi kommer nå", "Nei, vi kommer nå")]),
+        ("Ja, vi kommer", "Nei, vi kommer", [(None, "Nei, vi kommer"), ("Ja, vi kommer", None)]),
+        ("Ja, vi kommer", "ja vi kommer!", []),
+    ],
+)
+def test_a_quote_with_most_of_its_words_is_the_same_quote_in_other_words(
+    before: str, after: str, told: list[tuple[str | None, str | None]]
+) -> None:
+    """With half of them it is another one; how it is set makes no difference."""
+    new, known = (
+        replace(article, extraction={**article.extraction, "quotes": [{"text": quote}]})
+        for article, quote in ((telling("nn/ras-oppdatert"), after), (telling("nn/ras"), before))
+    )
+    found = changes(new, known, compare(new, known))
+    assert [(each.before, each.after) for each in found if each.kind == "quote"] == told
 
 
 def test_a_sentence_that_was_added_to_a_paragraph_is_told() -> None:

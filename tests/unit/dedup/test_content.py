@@ -28,6 +28,25 @@ def test_a_headline_that_was_not_known_for_one_is_left_out() -> None:
     """It ends in a full stop, and no other headline is there."""
     blocks = [("paragraph", 0, 40), ("paragraph", 42, 400), ("paragraph", 402, 700)]
     assert content(blocks) == blocks[1:]
+    assert content([("header", 0, 80), ("paragraph", 81, 121), *blocks[1:]]) == blocks[1:]
+
+
+@pytest.mark.parametrize(
+    ("role", "length", "counts"),
+    [
+        ("paragraph", 101, True),
+        ("standfirst", 100, False),
+        ("standfirst", 101, True),
+        ("subheading", 40, False),
+        ("subheading", 41, True),
+    ],
+)
+def test_a_long_standfirst_or_subheading_is_the_report_s_own(
+    role: str, length: int, *, counts: bool
+) -> None:
+    """A short one is as good as a headline."""
+    blocks = [("headline", 0, 9), ("paragraph", 10, 400), (role, 401, 401 + length)]
+    assert content(blocks) == (blocks[1:] if counts else blocks[1:2])
 
 
 def test_a_lead_behind_a_dateline_is_no_headline() -> None:

@@ -9,6 +9,7 @@ import pytest
 from seeds import telegram
 from tellings import Case, cases, telling, telling_of, texts
 from tidende.dedup.verdict import decide, judge, verdict_of
+from tidende.model.verdict import Change
 
 _CASES = cases()
 
@@ -68,6 +69,13 @@ def test_of_several_candidates_the_one_that_says_the_same_decides() -> None:
     candidates = {"urn:1": telling("da/faerge"), "urn:2": update, "urn:3": telling("nb/brann")}
     verdict = decide(update, candidates)
     assert (verdict.verdict, verdict.of) == ("duplicate", "urn:2")
+
+
+def test_a_verdict_tells_what_the_new_article_changed_of_the_known_one() -> None:
+    """Not the other way about."""
+    verdict = decide(telling("en/quake-update"), {"urn:1": telling("en/quake")})
+    assert verdict.verdict == "revision"
+    assert Change(kind="figure", before="12 people", after="57 people") in verdict.changes
 
 
 def test_without_a_related_candidate_an_article_is_new() -> None:

@@ -1,6 +1,7 @@
 """Whether there is room for more events."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,6 +27,17 @@ def test_a_disk_below_its_reserve_takes_nothing(tmp_path: Path) -> None:
     pressure = Backpressure(path=tmp_path, count=Waiting, reserve_bytes=2**60)
     with pytest.raises(TransientError, match=r"bytes free, under queue\.reserve_bytes"):
         pressure.check()
+
+
+def test_the_reserve_is_of_what_is_free_for_everybody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """File systems keep a part for root."""
+    disk = SimpleNamespace(f_bavail=100, f_bfree=1000, f_frsize=4, f_bsize=9)
+    monkeypatch.setattr("os.statvfs", lambda _path: disk)
+    Backpressure(path=tmp_path, count=Waiting, reserve_bytes=400).check()
+    with pytest.raises(TransientError, match="400 bytes free"):
+        Backpressure(path=tmp_path, count=Waiting, reserve_bytes=401).check()
 
 
 def test_without_bounds_nothing_is_counted(tmp_path: Path) -> None:
@@ -57,3 +69,15 @@ def test_a_queue_at_its_bound_takes_nothing_until_consumers_have_taken_some(
     pressure.check()
     pressure.check()
     assert consumers.asked == 3
+
+
+def test_what_waited_before_the_start_is_counted_at_once(tmp_path: Path) -> None:
+    """Then no more until a bound is near."""
+    consumers = Consumers()
+    consumers.waiting = Waiting(events=10)
+    with pytest.raises(TransientError, match="10 events wait"):
+        Backpressure(path=tmp_path, count=consumers.count, max_events=10).check()
+    pressure = Backpressure(path=tmp_path, count=consumers.count, max_events=11)
+    pressure.check()
+    pressure.check()
+    assert consumers.asked == 2

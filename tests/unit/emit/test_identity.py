@@ -15,6 +15,7 @@ from tidende.emit.identity import (
     quarantine_event_id,
     quarantine_key,
     story_id,
+    thread_id,
 )
 
 KEY = ArticleKey(inbox="wire", path="a/b.txt", sha256="00ff", occurrence=0, ordinal=0)
@@ -34,6 +35,10 @@ def test_names_are_the_same_in_every_version() -> None:
     assert article_subject(KEY) == "urn:tidende:article:4366fbbbab81f763ef0ca06d408b8bc3"
     assert article_event_id("tidende.article.new.v1", KEY) == "56c9a7795bea16a7c64a9e1eff2cc1f7"
     assert story_id("urn:tidende:article:1") == "urn:tidende:story:b9e2cfed0c4bde930ff375d9e03b29eb"
+    assert (
+        story_id("urn:tidende:article:1", 2) == "urn:tidende:story:57437cef001789048adcf2afa4e5f5ea"
+    )
+    assert thread_id("urn:tidende:story:1") == "urn:tidende:thread:d933c206969134c797a50a9a14455d26"
     assert quarantine_key(KEY) == "80505e1bc743a606"
 
 

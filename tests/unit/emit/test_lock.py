@@ -1,5 +1,6 @@
 """The lock: one process holds a data directory, and lets go of it however it ends."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tidende.emit.lock import LOCK, hold, holder
+from tidende.emit.lock import LOCK, PATIENCE, hold, holder
 from tidende.errors import HeldError
 
 HOLD = """
@@ -92,3 +93,38 @@ def test_an_error_in_the_block_lets_go(tmp_path: Path) -> None:
     with pytest.raises(KeyError), hold(tmp_path):
         raise KeyError
     assert holder(tmp_path) is None
+
+
+def test_one_who_only_looks_keeps_nobody_from_holding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the lock for a moment; the id of the last holder doesn't stand there any more."""
+    with hold(tmp_path):
+        pass
+    looking = _look(tmp_path)
+    monkeypatch.setattr("tidende.emit.lock.time.sleep", lambda _seconds: os.close(looking))
+    with hold(tmp_path):
+        assert holder(tmp_path) == os.getpid()
+
+
+def test_a_holder_that_never_says_its_id_is_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is refused as any other holder is."""
+    waits: list[float] = []
+    monkeypatch.setattr("tidende.emit.lock.time.sleep", waits.append)
+    looking = _look(tmp_path)
+    with (
+        pytest.raises(HeldError, match="held by a process that doesn't say its id"),
+        hold(tmp_path),
+    ):
+        pass
+    os.close(looking)
+    assert len(waits) == PATIENCE
+
+
+def _look(queue: Path) -> int:
+    """Lock a directory as somebody does who asks for its holder; return the descriptor."""
+    descriptor = os.open(queue / LOCK, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    fcntl.flock(descriptor, fcntl.LOCK_SH)
+    return descriptor

@@ -71,6 +71,61 @@ def test_what_is_staged_is_seen_when_it_is_published(
     assert [file.read_bytes() for file in ready] == [event.body for event in events]
 
 
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the names of what is synced to the disk, in order; "*" is the whole file system."""
+    names: list[str] = []
+    for module in ("queue_directory", "shards"):
+        monkeypatch.setattr(f"tidende.emit.{module}.sync", lambda path: names.append(path.name))
+    monkeypatch.setattr(
+        "tidende.emit.queue_directory.fsync", lambda _descriptor, file: names.append(file.name)
+    )
+    monkeypatch.setattr(
+        "tidende.emit.queue_directory.sync_file_system", lambda _folder: names.append("*")
+    )
+    return names
+
+
+@pytest.mark.parametrize(
+    ("sync", "count", "staged", "published"),
+    [
+        ("batch", FEW, ["files", "tmp"], ["done", "ready", "shard"]),
+        ("batch", FEW + 1, ["*"], ["done", "ready", "shard"]),
+        ("file", FEW + 1, ["files", "tmp"], ["done", "ready", "shard"]),
+        ("none", FEW, [], []),
+    ],
+)
+def test_each_step_is_on_the_disk_before_the_next(
+    tmp_path: Path,
+    synced: list[str],
+    sync: Sync,
+    count: int,
+    staged: list[str],
+    published: list[str],
+) -> None:
+    """Files and their names in tmp before the commit, names in ready before the row is marked."""
+    queue = QueueDirectory(tmp_path / "queue", sync=sync)
+    events = [_event(number) for number in range(1, count + 1)]
+    names = {"files": [event.file_name for event in events], "shard": [events[0].shard]}
+    for step, expected in ((queue.stage, staged), (queue.publish, published)):
+        synced.clear()
+        step(events)
+        assert synced == [name for each in expected for name in names.get(each, [each])]
+
+
+def test_recovery_has_on_the_disk_what_was_renamed_before_the_crash(
+    tmp_path: Path, synced: list[str]
+) -> None:
+    """The row is marked published after it, and nobody would look for the event again."""
+    queue = QueueDirectory(tmp_path / "queue")
+    queue.stage([_event(1)])
+    queue.publish([_event(1)])
+    again = QueueDirectory(queue.path)
+    synced.clear()
+    again.recover([_event(1)])
+    assert synced == [_event(1).shard]
+
+
 def test_a_file_is_named_by_sequence_and_id_in_the_shard_of_its_sequence(
     queue: QueueDirectory,
 ) -> None:
@@ -149,6 +204,22 @@ def test_recovery_finishes_what_was_committed_and_drops_what_was_not(
     assert _files(queue, "ready") == expected
     assert _files(queue, "tmp") == []
     assert again.recover([_event(number) for number in outbox]) == []
+
+
+def test_what_is_withheld_waits_for_a_later_start(queue: QueueDirectory) -> None:
+    """An edition's event, say, whose files can't be made again just now."""
+    queue.stage([_event(1), _event(2)])
+    assert queue.recover([_event(1)], withheld=[_event(2)]) == [_event(1)]
+    assert _files(queue, "tmp") == [_event(2).file_name]
+    assert queue.recover([_event(2)]) == [_event(2)]
+    assert _files(queue, "ready") == [_event(1).file_name, _event(2).file_name]
+
+
+def test_what_was_not_recorded_leaves_tmp(queue: QueueDirectory) -> None:
+    """Also where it was written in part only; others' files stay."""
+    queue.stage([_event(1), _event(3)])
+    queue.discard([_event(1), _event(2)])
+    assert _files(queue, "tmp") == [_event(3).file_name]
 
 
 def test_a_half_written_file_of_no_transaction_is_dropped(queue: QueueDirectory) -> None:

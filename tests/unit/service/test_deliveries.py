@@ -229,7 +229,6 @@ class TestHandedBack:
             (b'{"message": 7, "consumer": 7}', None, UNSAID),
             (b'{"message": "  a\\n  b "}', None, "a b"),
             (b'{"message": "x", "consumer": "c"}', "c", "x"),
-            (orjson.dumps({"message": "x" * 5000}), None, "x" * 500),
             (b'{"message": "' + b"x" * 100_000 + b'"}', None, "can't be read"),
         ],
     )
@@ -245,6 +244,16 @@ class TestHandedBack:
         assert shelf.part(event) == "ready"
         assert logs[0]["consumer"] == consumer
         assert message in logs[0]["message"]
+
+    def test_who_says_much_is_cut_short(self, shelf: Shelf) -> None:
+        [event] = shelf.publish()
+        shelf.put(event, "returned")
+        (shelf.path / "returned" / f"{event.file_name}.reason.json").write_bytes(
+            orjson.dumps({"message": "x" * 5000, "consumer": "c" * 5000})
+        )
+        with capture_logs() as logs:
+            shelf.sweep()
+        assert (logs[0]["consumer"], logs[0]["message"]) == ("c" * 500, "x" * 500)
 
     @pytest.mark.parametrize("kind", ["pipe", "link", "folder"])
     def test_a_reason_that_is_no_file_holds_nobody_up(self, shelf: Shelf, kind: str) -> None:
@@ -455,6 +464,17 @@ class TestTidying:
         shelf.restart()
         shelf.sweep()
         assert list(returned.iterdir()) == []
+
+    def test_a_reason_stays_while_its_event_waits(self, shelf: Shelf) -> None:
+        """However old its file says that it is."""
+        shelf.restart(retry_seconds=10)
+        [event] = shelf.publish()
+        reason = shelf.path / "returned" / f"{event.file_name}.reason.json"
+        reason.write_bytes(b"{}")
+        os.utime(reason, (1, 1))
+        shelf.put(event, "returned")
+        shelf.sweep()
+        assert reason.exists()
 
 
 def test_what_waits_is_not_read_again(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:

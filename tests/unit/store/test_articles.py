@@ -54,3 +54,23 @@ def test_no_articles_are_no_error(ledger: Ledger) -> None:
         articles.add(connection, [])
         assert articles.originals(connection, []) == {}
         assert articles.count_by_verdict(connection) == {}
+
+
+def test_copies_are_found_from_each_of_them(
+    ledger: Ledger, article: Callable[..., ArticleRow]
+) -> None:
+    """By their text, or by what repeats what; a revision is none."""
+    original = article(1)
+    twin = article(2, verdict="duplicate", of="urn:x:1", fingerprint=b"print-1")
+    near = article(3, verdict="duplicate", of="urn:x:1")
+    update = article(4, verdict="revision", of="urn:x:1")
+    others = {1: [twin, near], 2: [original, near], 3: [original, twin], 4: []}
+    rows = [original, twin, near, update]
+    with ledger.write() as connection:
+        articles.add(connection, [*rows, article(5)])
+        for row in rows:
+            found = articles.copies(connection, row, with_forgotten=False)
+            assert found == others[row.sequence]
+        articles.forget(connection, [2], 1.5)
+        assert articles.copies(connection, original, with_forgotten=False) == [near]
+        assert articles.copies(connection, original, with_forgotten=True) == [twin, near]

@@ -261,6 +261,12 @@ def test_a_commit_is_on_the_disk(ledger: Ledger) -> None:
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
 
 
+def test_what_is_emptied_is_overwritten(ledger: Ledger) -> None:
+    """A text that was taken down leaves nothing in free pages."""
+    with ledger.write() as connection:
+        assert connection.execute(text("PRAGMA secure_delete")).scalar() == 1
+
+
 def test_a_ledger_of_the_first_revision_keeps_its_content(
     tmp_path: Path, seed: Callable[..., SeedRow], article: Callable[..., ArticleRow]
 ) -> None:

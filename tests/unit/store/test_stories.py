@@ -105,6 +105,50 @@ def test_stories_are_listed_by_what_moved_last(ledger: Ledger, article: MakeArti
     assert told_twice == every[:1]
 
 
+def test_a_story_is_known_as_it_was_at_a_sequence(ledger: Ledger, article: MakeArticle) -> None:
+    """Up to and with it; a first article that was taken down gives way to the next."""
+    with ledger.write() as connection:
+        rows = [
+            article(1, story="s"),
+            article(2, story="t"),
+            article(3, story="s", verdict="duplicate", of="urn:x:1"),
+            article(4, story="s", verdict="revision", of="urn:x:1"),
+        ]
+        articles.add(connection, rows)
+        assert stories.articles_until(connection, 3, ["s", "t", "u"]) == {"s": 2, "t": 1}
+        assert stories.articles_until(connection, 1, ["s", "t"]) == {"s": 1}
+        assert stories.sequences_until(connection, 4, "s", copies=True) == [4, 3, 1]
+        assert stories.sequences_until(connection, 4, "s", copies=False) == [4, 1]
+        assert stories.sequences_until(connection, 3, "s", copies=False) == [1]
+        assert stories.first_articles(connection, ["s", "t"], 1) == {"s": 1}
+        articles.forget(connection, [1], 1.5)
+        assert stories.first_articles(connection, ["s", "t"], 3) == {"s": 3, "t": 2}
+        assert stories.first_articles(connection, ["s"], 2) == {}
+
+
+def test_corrections_are_rare(ledger: Ledger) -> None:
+    """Most ledgers have none, and hear at once that nothing need be looked up."""
+    with ledger.write() as connection:
+        assert not stories.is_any_corrected(connection)
+        said = CorrectionRow(earlier=1, later=2, together=True, made=1.5)
+        stories.correct(connection, [said])
+        assert stories.is_any_corrected(connection)
+        assert stories.corrections_among(connection, [2, 3]) == []
+
+
+def test_signatures_follow_one_another(ledger: Ledger) -> None:
+    """So many after a sequence; a copy has keys, and no clues of its own."""
+    rows = [
+        SignatureRow(sequence=number, sketch=(number,), keys=(), clues=b"clues" * (number % 2))
+        for number in (2, 3, 4)
+    ]
+    with ledger.write() as connection:
+        signatures.add(connection, rows[:1])
+        signatures.add(connection, rows[::-1])
+        assert signatures.after(connection, 0, 2) == rows[:2]
+        assert signatures.after(connection, 2, 9) == rows[1:]
+
+
 def test_signatures_come_back_as_they_were_put(ledger: Ledger) -> None:
     """Their keys in order and of the same width; clues only where there are any."""
     rows = [

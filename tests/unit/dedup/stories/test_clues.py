@@ -1,9 +1,11 @@
 """Clues are kept as bytes and come back whole."""
 
+from dataclasses import replace
+
 import pytest
 
 from documents import article
-from tidende.dedup.stories.clues import VERSION, Clues, pack, unpack
+from tidende.dedup.stories.clues import NOTHING, VERSION, Clues, Holder, pack, unpack
 from tidende.dedup.stories.evidence import gather, keys
 from tidende.enrich.enrich import enrich
 
@@ -19,7 +21,10 @@ def clues() -> Clues:
 
 
 def test_packed_clues_come_back_whole(clues: Clues) -> None:
-    assert unpack(pack(clues)) == clues
+    holder = Holder(country="US", office="defence-minister", person="Colby")
+    full = replace(clues, holders=(holder,), people=("Åse Bjørnsen", "Ole Lie"), results=("2-1",))
+    for each in (clues, full, NOTHING):
+        assert unpack(pack(each)) == each
 
 
 def test_clues_of_another_version_are_refused(clues: Clues) -> None:

@@ -29,6 +29,12 @@ DE = "Das Parlament hat gestern über die Frage beraten, und man war sich dabei 
             "Colby",
         ),
         (NB + "Forsvarsminister Nils Ramm (Ap) er enig.", "NO", "defence-minister", "Ramm"),
+        (
+            NB + "Nils Ramm (Ap), forsvarsminister, er enig med USA nå.",
+            "NO",
+            "defence-minister",
+            "Ramm",
+        ),
         (DA + "Forsvarsminister Birthe Kjølby (V) er enig.", "DK", "defence-minister", "Kjølby"),
         (SV + "USA:s försvarsminister Robert Colby är överens.", "US", "defence-minister", "Colby"),
         (EN + "U.S. Defense Secretary Robert Colby agrees.", "US", "defence-minister", "Colby"),

@@ -127,9 +127,15 @@ def test_alike_articles_are_one_story_and_others_are_not() -> None:
 
 
 def test_one_strong_link_does_not_join_two_stories() -> None:
-    strong = dict.fromkeys([("a", "b"), ("c", "d")], link(0.95))
+    strong = dict.fromkeys([("a", "b"), ("c", "d"), ("c", "e"), ("d", "e")], link(0.95))
 
-    assert parts(strong | {("b", "c"): link(0.9)}).stories == (("a", "b"), ("c", "d"))
+    parted = parts(strong | {("b", "c"): link(0.9, 0.0)})
+
+    assert parted.stories == (("a", "b"), ("c", "d", "e"))
+    (reason,) = (each for each in parted.reasons if each.kind == "kept apart")
+    assert (reason.left, reason.right) == parted.stories
+    assert reason.score == pytest.approx(0.15)
+    assert reason.words == "their links are only 0.15 on average"
 
 
 def test_different_results_are_different_matches() -> None:
@@ -181,6 +187,8 @@ def test_what_a_person_joined_is_one_story_whatever_else_each_is_like() -> None:
 
     assert any({"a", "b"} <= set(story) for story in parted.stories)
     assert not any({"c", "d"} <= set(story) for story in parted.stories)
+    (reason,) = (each for each in parted.reasons if each.words == "a person said so")
+    assert (reason.kind, reason.left, reason.right) == ("one story", ("a",), ("b",))
 
 
 def test_what_a_person_separated_stays_apart_whatever_joins_it() -> None:
@@ -189,6 +197,15 @@ def test_what_a_person_separated_stays_apart_whatever_joins_it() -> None:
     parted = partition(dict.fromkeys("abc", clues()), links, apart=[("c", "a")])
 
     assert not any({"a", "c"} <= set(story) for story in parted.stories)
+
+
+def test_what_is_apart_from_one_part_of_a_story_is_kept_from_what_joins_another() -> None:
+    """Else it would take up what is like both, and the story that a person made would lack it."""
+    links = {("a", "c"): link(0.95), ("a", "d"): link(0.9), ("c", "d"): link(0.1)}
+
+    parted = parts(links, together=[("a", "b")], apart=[("b", "c")])
+
+    assert parted.stories == (("a", "b", "d"), ("c",))
 
 
 def test_a_correction_of_other_articles_says_nothing_here() -> None:

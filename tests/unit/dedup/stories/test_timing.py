@@ -110,6 +110,32 @@ def test_an_undated_article_is_of_the_time_of_those_that_name_the_same_holder() 
     assert not later.veto
 
 
+def test_the_narrowest_time_is_inherited_and_an_office_s_before_a_name_s() -> None:
+    """Somebody who holds no office may be in the news for long."""
+    foreign = Holder(country="US", office="foreign-minister", person="Ashby")
+    dated = {
+        "day": clues("2018-06-01", people=("Åse Lie",)),
+        "month": clues("2018-11", COLBY),
+        "year": clues("2018", foreign),
+    }
+    undated = clues("", foreign, COLBY, people=("Åse Lie",))
+    inherited = inherit({**dated, "undated": undated}, {"undated": dated})["undated"]
+
+    assert inherited.shared == COLBY
+    assert inherited.period.first < date(2018, 11, 1).toordinal()
+    assert inherited.period.last > date(2018, 11, 30).toordinal()
+
+
+def test_a_time_inherited_by_an_office_says_more_than_one_by_a_name() -> None:
+    dated = clues("2018-02", COLBY, people=("Åse Lie",))
+    weights = []
+    for undated in (clues("", COLBY), clues("", people=("Åse Lie",))):
+        inherited = inherit({"dated": dated, "undated": undated}, {"undated": ["dated"]})
+        weights.append(judge(clues("2020-02"), undated, None, inherited["undated"]).weight)
+
+    assert weights[0] < weights[1] < 0
+
+
 def test_who_is_in_the_news_for_years_dates_nothing() -> None:
     members = {
         "first": clues("2018-02", COLBY),

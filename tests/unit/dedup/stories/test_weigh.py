@@ -1,12 +1,15 @@
 """Two articles are weighed by what they share, and it doesn't matter which comes first."""
 
+from dataclasses import replace
+
 import pytest
 
 from reports import clues_in
 from tidende.dedup.stories.clues import NOTHING
 from tidende.dedup.stories.evidence import keys
-from tidende.dedup.stories.weigh import SIGNALS, weigh, weigh_all
+from tidende.dedup.stories.weigh import SIGNALS, measure, weigh, weigh_all
 
+MONDAY, TUESDAY, WEDNESDAY, SUNDAY = 1, 2, 4, 64  # bits
 GERMAN = """
 Brücke über die Storelva eingestürzt
 
@@ -96,6 +99,47 @@ def test_a_link_names_its_signals() -> None:
     signals = {each.signal: float(each.value) for each in link.signals}
 
     assert signals["names"] > signals["words"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_other"),
+    [
+        ("57 passasjerer", "83 passasjerer", True),
+        ("57 passasjerer", "57 passasjerer", False),
+        ("3 passasjerer", "4 passasjerer", False),
+        ("57 passasjerer", "passasjerene", False),
+        ("100 passasjerer", "200 passasjerer", False),
+    ],
+)
+def test_other_numbers_speak_against_a_link(one: str, other: str, *, are_other: bool) -> None:
+    """Small and round ones don't, nor does it that one report has none."""
+    opening = "Bussen veltet på isen ved Fossvik tirsdag, og alle ble fraktet til sykehus. " * 6
+    text = opening + "Om bord var {} som skulle hjem."  # a number in the opening counts twice
+    link = weigh(*(clues_in(text.format(each)) for each in (one, other)))
+    (value,) = (each.value for each in link.signals if each.signal == "other numbers")
+    assert value == float(are_other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "value"),
+    [
+        ({MONDAY}, {MONDAY}, 0),
+        ({MONDAY}, {WEDNESDAY}, 1),
+        ({MONDAY}, {TUESDAY}, 0.5),
+        ({SUNDAY}, {MONDAY}, 0.5),
+        ({SUNDAY}, {TUESDAY}, 1),
+        ({MONDAY, SUNDAY}, {SUNDAY, WEDNESDAY}, 0),
+        ({MONDAY}, set(), 0),
+    ],
+)
+def test_other_days_speak_against_a_link(one: set[int], other: set[int], value: float) -> None:
+    """Less where one follows the other: a report of the evening, and one of the morning after."""
+    first, second = (replace(NOTHING, weekdays=sum(days)) for days in (one, other))
+    measured = [
+        dict(zip(SIGNALS, measure(*each), strict=True))
+        for each in ((first, second), (second, first))
+    ]
+    assert [each["other days"] for each in measured] == [value, value]
 
 
 def test_reports_in_two_languages_share_keys() -> None:
