@@ -18,7 +18,7 @@ def run(
     data: Data = None,
     assignments: Assignments = None,
 ) -> None:
-    """Watch the inboxes and take in what comes, until SIGTERM or Ctrl-C."""
+    """Take in what comes, until SIGTERM or Ctrl-C."""
     from tidende import logs
     from tidende.service.daemon import Daemon
     from tidende.service.wiring import hold
@@ -35,7 +35,7 @@ def ingest(
     data: Data = None,
     assignments: Assignments = None,
 ) -> None:
-    """Take in everything that is in the inboxes now, make the digests that are due, and exit."""
+    """Take in what is there now. Then make the digests that are due, and exit."""
     from tidende import logs
     from tidende.service.ingest import ingest as take_in
     from tidende.service.wiring import hold
