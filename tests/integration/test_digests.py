@@ -116,7 +116,6 @@ def test_a_preview_that_cannot_be_is_explained(
     [
         (("show", "weekly"), "digests.weekly: no such digest; known: daily"),
         (("ls", "weekly"), "digests.weekly: no such digest; known: daily"),
-        (("show", "daily"), "daily: no edition has been made"),
     ],
 )
 def test_an_edition_that_there_is_not_is_explained(

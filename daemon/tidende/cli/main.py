@@ -97,6 +97,9 @@ def run_command_line() -> None:
     except TidendeError as error:
         complain(str(error))
         sys.exit(_exit_code(error))
+    except (PermissionError, NotADirectoryError) as error:  # of a place that the user named
+        complain(f"{error.filename}: {error.strerror}")
+        sys.exit(EXIT_FAILED)
     except KeyboardInterrupt:
         # Die of the signal itself, so that a shell's loop around us ends too.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

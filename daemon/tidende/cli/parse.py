@@ -21,7 +21,9 @@ SEED_BYTES = 1 << 30
 
 def parse(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Files, or directories of them.")
+        list[Path],
+        # What can't be read is told when its turn comes: the others come out.
+        typer.Argument(metavar="PATH", readable=False, help="Files, or directories of them."),
     ],
     jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Worker processes.")] = 1,
 ) -> None:

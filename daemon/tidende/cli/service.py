@@ -61,4 +61,5 @@ def _report(done: "Ingested", decisions: dict[str, int], editions: list[str]) ->
     for path in editions:
         say(f"digest: {path}")
     for candidate, why in done.left:
-        complain(f"{candidate.file}: {why}, left for the next time")
+        said = why.removeprefix(f"{candidate.path}: ")
+        complain(f"{candidate.file}: {said}, left for the next time")
