@@ -157,6 +157,14 @@ class TestAsking:
         named = command[2] if len(command) > 2 else command[1]
         assert named in done.stderr
 
+    @pytest.mark.parametrize("command", [("status",), ("digest", "ls"), ("queue", "ls")])
+    def test_a_data_directory_that_is_a_file_is_exit_code_1(
+        self, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        (tmp_path / "file").write_text("mine")
+        [line] = run_tidende(*command, "--data", tmp_path / "file", code=1).stderr.splitlines()
+        assert line.startswith(f"tidende: {tmp_path / 'file'}/")
+
     def test_asking_leaves_no_inbox_behind(self, own: DataDirectory, tmp_path: Path) -> None:
         """`digest run` takes no seeds in, wherever it is called."""
         elsewhere = tmp_path / "elsewhere"

@@ -94,7 +94,12 @@ def test_a_preview_of_a_past_window_tells_again_what_was_told(taken: DataDirecto
         (("daily", "--form", "pdf"), 2, "no digest form 'pdf'"),
         (("daily", "--since", "soon"), 2, "--since soon: no time"),
         (("daily", "--until", "2020-01-01"), 2, "needs --since"),
-        (("daily", "--since", "2020-01-02", "--until", "2020-01-01"), 2, "isn't after"),
+        (
+            ("daily", "--since", "2020-01-02", "--until", "2020-01-01"),
+            2,
+            "--until 2020-01-01: isn't after --since 2020-01-02",
+        ),
+        (("daily", "--since", "2999-01-01"), 2, "--since 2999-01-01: is yet to come"),
         (("weekly",), 2, "digests.weekly: no such digest; known: daily"),
     ],
 )
@@ -104,6 +109,26 @@ def test_a_preview_that_cannot_be_is_explained(
     done = run_tidende("digest", "preview", *options, "--data", taken.root, code=code)
     assert message in done.stderr
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("show", "weekly"), "digests.weekly: no such digest; known: daily"),
+        (("ls", "weekly"), "digests.weekly: no such digest; known: daily"),
+    ],
+)
+def test_an_edition_that_there_is_not_is_explained(
+    taken: DataDirectory, options: tuple[str, ...], message: str
+) -> None:
+    assert message in run_tidende("digest", *options, "--data", taken.root, code=1).stderr
+
+
+def test_of_the_editions_that_there_are_another_is_not_shown(taken: DataDirectory) -> None:
+    _run(taken)
+    asked = ("digest", "show", "daily", "2020-01-01", "--version", "7")
+    said = run_tidende(*asked, "--data", taken.root, code=1).stderr
+    assert "daily 2020-01-01 version 7: no such edition; see 'tidende digest ls daily'" in said
 
 
 def test_an_edition_of_a_past_window_and_a_correction_are_made_by_hand(

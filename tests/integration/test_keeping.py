@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from program import Daemon, DataDirectory, StartDaemon, run_tidende, wait_until
 from seeds import BINARY, telegram
 
@@ -133,12 +135,38 @@ class TestReplay:
         for to in (tmp_path / "full", data.queue / "again", data.queue / "ready"):
             run_tidende("replay", "--to", to, *at, code=1)
         assert not (data.queue / "again").exists()
-        assert (
-            "no time"
-            in run_tidende(
-                "replay", "--to", tmp_path / "x", "--data", data.root, "--since", "soon", code=2
-            ).stderr
-        )
+
+    @pytest.mark.parametrize(
+        ("options", "code", "message"),
+        [
+            (("--since", "soon"), 2, "--since soon: no time"),
+            (
+                ("--since", "2020-01-02", "--until", "2020-01-01"),
+                2,
+                "--until 2020-01-01: isn't after --since 2020-01-02",
+            ),
+            (
+                ("--since", "2020-01-01", "--type", "articel"),
+                2,
+                "--type articel: no event's type; known: article.new.v1, ",
+            ),
+            (("--since", "2020-01-01", "--to", "file"), 1, "--to file: is no directory"),
+        ],
+    )
+    def test_what_cannot_be_replayed_is_explained_and_nothing_is_made(
+        self,
+        inbox: Path,
+        data: DataDirectory,
+        tmp_path: Path,
+        options: tuple[str, ...],
+        code: int,
+        message: str,
+    ) -> None:
+        run_tidende("ingest", "--inbox", inbox, "--data", data.root)
+        (tmp_path / "file").write_text("mine")
+        asked: tuple[str | Path, ...] = ("replay", "--data", data.root, "--to", "again", *options)
+        assert message in run_tidende(*asked, code=code, cwd=tmp_path).stderr
+        assert not (tmp_path / "again").exists()
 
 
 class TestForget:

@@ -16,7 +16,7 @@ def check_config(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Print the effective settings as TOML, each with where it was set."""
+    """Print the settings in force, and where each was set."""
     from tidende.service.checks import check
 
     loaded = load_settings(config, assignments, inbox=inbox, data=data)

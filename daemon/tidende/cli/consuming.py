@@ -23,7 +23,7 @@ Consumer: TypeAlias = Annotated[
 Files: TypeAlias = Annotated[
     list[str],
     typer.Argument(
-        metavar="FILE...", help="A path that `take` printed, a file's name, a sequence or an id."
+        metavar="FILE", help="A path that `take` printed, a file's name, a sequence or an id."
     ),
 ]
 
@@ -33,7 +33,7 @@ def take(  # noqa: PLR0913
     data: Data = None,
     consumer: Consumer = None,
     count: Annotated[
-        int | None, typer.Option(min=1, help="How many at most. [1; with --exec: all]")
+        int | None, typer.Option(min=1, metavar="N", help="How many at most. [1; with --exec: all]")
     ] = None,
     command: Annotated[
         str | None,
@@ -111,7 +111,10 @@ def _claimed(wanted: Sequence[str], queue: Path, consumer: str | None) -> list["
         event = next((event for event in held if _is_meant(text, event)), None)
         if event is None:
             by = f" by {consumer}" if consumer else ""
-            raise TidendeError(f"{text}: not claimed{by}: settled already, or its lease was lost")
+            raise TidendeError(
+                f"{text}: not claimed{by}: never taken, settled already, or its lease was lost; "
+                "'tidende queue status' tells who holds what"
+            )
         found.append(event)
     return found
 

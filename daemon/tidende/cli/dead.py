@@ -26,7 +26,7 @@ def list_dead(config: Config = None, data: Data = None, *, as_json: AsJson = Fal
 def revive(  # noqa: PLR0913
     chosen: Annotated[
         list[str] | None,
-        typer.Argument(metavar="EVENT...", help="An id or a sequence, as `queue dead` prints it."),
+        typer.Argument(metavar="EVENT", help="An id or a sequence, as `queue dead` prints it."),
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="All of them.")] = False,
@@ -35,9 +35,9 @@ def revive(  # noqa: PLR0913
     assignments: Assignments = None,
     as_json: AsJson = False,
 ) -> None:
-    """Put dead events back into ready, their attempts begun anew; in the daemon if one runs."""
+    """Put dead events back into ready. Their attempts begin anew; a daemon may run."""
     if bool(chosen) == every:
-        raise typer.BadParameter("name events, or --all")
+        raise typer.BadParameter("give EVENTs or --all, one of the two")
     from tidende.cli.ask import ask
 
     files = []
@@ -46,7 +46,9 @@ def revive(  # noqa: PLR0913
         meant = (row for row in rows if text in _names(row) or text.lstrip("0") in _names(row))
         row = next(meant, None)
         if row is None:
-            raise TidendeError(f"{text}: no dead event has this id or sequence")
+            raise TidendeError(
+                f"{text}: no dead event has this id or sequence; see 'tidende queue dead'"
+            )
         files.append(Path(row["file"]).name)
     loaded = load_settings(config, assignments, data=data)
     revived = ask(loaded, "queue.revive", {"files": files})["events"]

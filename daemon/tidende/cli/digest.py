@@ -31,7 +31,9 @@ Form = Annotated[
 ]
 
 
-@app.command("run")
+@app.command(
+    "run", epilog="Example: tidende digest run daily --since 2026-03-01 --until 2026-03-02"
+)
 def run(  # noqa: PLR0913, PLR0917
     name: DigestName,
     at: Annotated[
@@ -56,16 +58,17 @@ def run(  # noqa: PLR0913, PLR0917
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Make what is due, or an edition of what came since the last, in the daemon if one runs.
+    """Make what is due, or an edition of what came since the last.
 
-    With --since it is an extra one of any past time, on which the next doesn't follow.
+    The daemon makes it if one runs. With --since it is an extra edition of any past time, on which
+    the next doesn't follow.
     """
     from tidende.cli.ask import ask
 
     loaded = load_settings(config, assignments, data=data)
     if sum(1 for given in (at, since, again) if given is not None) > 1:
         raise typer.BadParameter("--at, --since and --again: only one of them")
-    _check_until(since, until)
+    _check_window(loaded, name, since, until)
     given = {"at": at, "since": since, "until": until, "again": again}
     argument = {
         key: _moment(loaded, name, f"--{key}", text).isoformat() if text else None
@@ -92,15 +95,18 @@ def preview(  # noqa: PLR0913, PLR0917
     data: Data = None,
     assignments: Assignments = None,
 ) -> None:
-    """Print what the next edition would say, or one of any past time; nothing is written."""
+    """Print what the next edition would say.
+
+    Or, with --since, one of any past time. Nothing is written.
+    """
     from tidende.clock import now
     from tidende.service.preview import preview as draw
 
-    _check_until(since, until)
     loaded = load_settings(config, assignments, data=data)
     chosen = loaded.settings.digests.get(name)
     if chosen is None:
         raise _no_such(loaded, name)
+    _check_window(loaded, name, since, until)
     begin = _moment(loaded, name, "--since", since) if since else None
     end = _moment(loaded, name, "--until", until) if until else now()
     with (
@@ -121,7 +127,7 @@ def preview(  # noqa: PLR0913, PLR0917
 
 @app.command("ls")
 def list_editions(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Only this digest.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="Only this digest.")] = None,
     config: Config = None,
     data: Data = None,
     *,
@@ -139,10 +145,13 @@ def list_editions(
 def show(  # noqa: PLR0913, PLR0917
     name: DigestName,
     window_end: Annotated[
-        str | None, typer.Argument(help="As `digest ls` prints it; the newest when left out.")
+        str | None,
+        typer.Argument(
+            metavar="WINDOW_END", help="As `digest ls` prints it; the newest when left out."
+        ),
     ] = None,
     version: Annotated[
-        int | None, typer.Option(help="Of an edition that was corrected. [the newest]")
+        int | None, typer.Option(metavar="N", help="Of an edition that was corrected. [the newest]")
     ] = None,
     form: Form = "md",
     config: Config = None,
@@ -151,13 +160,18 @@ def show(  # noqa: PLR0913, PLR0917
     as_json: AsJson = False,
 ) -> None:
     """Print an edition, as Markdown or in another form."""
+    rows = _editions(name, config, data)
+    if not rows:
+        raise TidendeError(f"{name}: no edition has been made")
     found = [
         row
-        for row in _editions(name, config, data)
+        for row in rows
         if window_end in (None, row["window_end"]) and version in (None, row["version"])
     ]
     if not found:
-        raise TidendeError(f"{name}: there is no such edition")
+        asked = (window_end, version and f"version {version}")
+        which = " ".join(str(each) for each in asked if each)
+        raise TidendeError(f"{name} {which}: no such edition; see 'tidende digest ls {name}'")
     if as_json:
         print_json(found[0])
         return
@@ -176,30 +190,34 @@ def _editions(name: str | None, config: Path | None, data: Path | None) -> list[
 
     directory = data_directory(config, data)
     with open_ledger(directory) as connection:
-        return [
-            asdict(describe(row, directory.editions))
-            for row in editions.newest_first(connection, name)
-        ]
+        rows = editions.newest_first(connection, name)
+    if name is not None and not rows:
+        loaded = load_settings(config, None, data=data)
+        if name not in loaded.settings.digests:
+            raise TidendeError(str(_no_such(loaded, name)))
+    return [asdict(describe(row, directory.editions)) for row in rows]
 
 
-def _check_until(since: str | None, until: str | None) -> None:
-    if until is not None and since is None:
-        raise typer.BadParameter("--until: needs --since")
+def _check_window(loaded: "Loaded", name: str, since: str | None, until: str | None) -> None:
+    from tidende.cli.times import check_order
+    from tidende.clock import now
+
+    if since is None:
+        if until is not None:
+            raise typer.BadParameter("--until: needs --since")
+        return
+    end = _moment(loaded, name, "--until", until) if until else now()
+    check_order(since, until, _moment(loaded, name, "--since", since), end)
 
 
 def _moment(loaded: "Loaded", name: str, option: str, text: str) -> datetime:
     """Read a time; one without a zone is in the digest's, as on its readers' clocks."""
     from zoneinfo import ZoneInfo
 
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError(
-            f"{option} {text}: no time, expected like 2026-03-01T06:00+01:00"
-        ) from error
-    if moment.tzinfo is None and name in loaded.settings.digests:
-        return moment.replace(tzinfo=ZoneInfo(loaded.settings.digests[name].timezone))
-    return moment.astimezone()  # a digest that only the daemon knows: as on our own clock
+    from tidende.cli.times import read_time
+
+    known = loaded.settings.digests.get(name)  # None: only the daemon may know it
+    return read_time(option, text, ZoneInfo(known.timezone) if known else None)
 
 
 def _no_such(loaded: "Loaded", name: str) -> ConfigError:

@@ -33,7 +33,7 @@ def doctor(  # noqa: PLR0913
     assignments: Assignments = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what is wrong with ledger and queue; exit code 1 when something is."""
+    """Say what is wrong with ledger and queue. Exit code 1: something is."""
     from tidende.clock import now
     from tidende.service.doctor.diagnosis import diagnose
     from tidende.service.layout import DataDirectory

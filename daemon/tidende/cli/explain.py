@@ -17,13 +17,18 @@ _NAMED = 4
 
 
 def explain(
-    article: Annotated[str, typer.Argument(help="An article's subject, or its event's id.")],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="An article's subject, or its event's id.")
+    ],
     config: Config = None,
     data: Data = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Say what an article was compared with, what that gave, and why it is in its story."""
+    """Say why an article was decided so.
+
+    What it was compared with, what that gave, and why it is in its story.
+    """
     from dataclasses import asdict
 
     from tidende.service import explaining

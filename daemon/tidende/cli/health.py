@@ -16,7 +16,7 @@ EXIT_UNHEALTHY = 1
 
 
 def health(config: Config = None, data: Data = None, *, as_json: AsJson = False) -> None:
-    """Say what is wrong with the daemon, and end with 1 if anything is, or none runs."""
+    """Say whether the daemon is well. Exit code 1: something is wrong, or none runs."""
     from tidende.clock import now
     from tidende.emit.lock import holder
     from tidende.service import health_file

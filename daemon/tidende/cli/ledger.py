@@ -1,6 +1,7 @@
 """`tidende backup`, `replay` and `forget`: what is done with what the ledger keeps."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,7 @@ def backup(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Copy ledger, quarantine and editions to DIR, beside a daemon if one runs."""
+    """Copy ledger, quarantine and editions to DIR. A daemon may run."""
     from dataclasses import asdict
 
     from tidende.service.backup import back_up
@@ -43,16 +44,19 @@ def replay(  # noqa: PLR0913, PLR0917
     until: Annotated[str | None, typer.Option(metavar="TIME", help="Before then. [now]")] = None,
     types: Annotated[
         list[str] | None,
-        typer.Option("--type", help="As `article.new` or `seed`; may be given often. [all]"),
+        typer.Option(
+            "--type", metavar="TYPE", help="As `article.new` or `seed`; may be given often. [all]"
+        ),
     ] = None,
     config: Config = None,
     data: Data = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Publish recorded events again, into a queue directory of its own."""
+    """Publish recorded events again, into another queue."""
     from dataclasses import asdict
 
+    from tidende.cli.times import check_order, read_time
     from tidende.service import replay as service
     from tidende.store.ledger import Ledger
 
@@ -61,11 +65,13 @@ def replay(  # noqa: PLR0913, PLR0917
     for taken in (directory.queue, *(inbox.path for inbox in loaded.settings.inboxes)):
         if to.resolve().is_relative_to(taken.resolve()):
             raise TidendeError(f"--to {to}: lies in {taken}")
-    selection = service.Selection(
-        since=_moment("--since", since),
-        until=_moment("--until", until) if until else None,
-        types=tuple(types or ()),
-    )
+    if to.exists() and not to.is_dir():
+        raise TidendeError(f"--to {to}: is no directory")
+    begin, end = read_time("--since", since, UTC), None
+    if until is not None:
+        end = read_time("--until", until, UTC)
+        check_order(since, until, begin, end)
+    selection = service.Selection(since=begin, until=end, types=_types(types or ()))
     ledger = Ledger.open_existing(directory.ledger, only_reads=True)
     try:
         with progress_bar("publishing again") as advance:
@@ -81,7 +87,9 @@ def replay(  # noqa: PLR0913, PLR0917
 
 
 def forget(  # noqa: PLR0913
-    article: Annotated[str, typer.Argument(help="An article's subject, or its event's id.")],
+    article: Annotated[
+        str, typer.Argument(metavar="ARTICLE", help="An article's subject, or its event's id.")
+    ],
     *,
     copies: Annotated[
         bool, typer.Option("--copies", help="The same text under other subjects too.")
@@ -92,7 +100,7 @@ def forget(  # noqa: PLR0913
     assignments: Assignments = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take an article down: text and event leave ledger and queue, its hash stays."""
+    """Take an article down. Text and event leave ledger and queue; its hash stays."""
     from tidende.cli.ask import ask
 
     loaded = load_settings(config, assignments, inbox=inbox, data=data)
@@ -111,12 +119,14 @@ def forget(  # noqa: PLR0913
             say(f"{title}: {name}")
 
 
-def _moment(option: str, text: str) -> datetime:
-    """Read a time; without a zone it is UTC."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError(
-            f"{option} {text}: no time, like 2026-03-01 or 2026-03-01T06:00Z"
-        ) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _types(beginnings: Sequence[str]) -> tuple[str, ...]:
+    """Return the beginnings of event types, each of which some type has."""
+    from typing import get_args
+
+    from tidende.model.event import EventType
+
+    known = [kind.removeprefix("tidende.") for kind in get_args(EventType)]
+    for beginning in beginnings:
+        if not any(kind.startswith(beginning.removeprefix("tidende.")) for kind in known):
+            raise ConfigError(f"--type {beginning}: no event's type; known: {', '.join(known)}")
+    return tuple(beginnings)

@@ -42,17 +42,29 @@ app = typer.Typer(
         "holds the data directory."
     ),
 )
-app.command("run")(service.run)
-app.command("ingest")(service.ingest)
-app.command("parse")(parse.parse)
+app.command("run", epilog="Example: tidende run --inbox /srv/wire --data /var/lib/tidende")(
+    service.run
+)
+app.command("ingest", epilog="Example: tidende ingest --inbox /srv/wire --data /var/lib/tidende")(
+    service.ingest
+)
+app.command("parse", epilog="Example: tidende parse --jobs 4 archive >articles.jsonl")(parse.parse)
 app.command("status")(status.status)
 app.command("health")(health.health)
 app.command("explain")(explain.explain)
 app.command("doctor")(doctor.doctor)
-app.command("backup")(ledger.backup)
-app.command("replay")(ledger.replay)
+app.command("backup", epilog="Example: tidende backup /backup/tidende --data /var/lib/tidende")(
+    ledger.backup
+)
+app.command(
+    "replay",
+    epilog="Example: tidende replay --since 2026-03-01 --type article --to /srv/again",
+)(ledger.replay)
 app.command("forget")(ledger.forget)
-app.command("check-config")(configuration.check_config)
+app.command(
+    "check-config",
+    epilog="Example: tidende check-config --config tidende.toml --set workers.count=4",
+)(configuration.check_config)
 app.add_typer(queue.app, name="queue")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(story.app, name="story")
@@ -85,6 +97,9 @@ def run_command_line() -> None:
     except TidendeError as error:
         complain(str(error))
         sys.exit(_exit_code(error))
+    except (PermissionError, NotADirectoryError) as error:  # of a place that the user named
+        complain(f"{error.filename}: {error.strerror}")
+        sys.exit(EXIT_FAILED)
     except KeyboardInterrupt:
         # Die of the signal itself, so that a shell's loop around us ends too.
         signal.signal(signal.SIGINT, signal.SIG_DFL)

@@ -23,7 +23,11 @@ InboxDirectory: TypeAlias = Annotated[
 ]
 Assignments: TypeAlias = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Set one setting; may be given often."),
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Set one setting, such as workers.count=4; may be given often.",
+    ),
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 

@@ -21,11 +21,16 @@ SEED_BYTES = 1 << 30
 
 def parse(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Files, or directories of them.")
+        list[Path],
+        # What can't be read is told when its turn comes: the others come out.
+        typer.Argument(metavar="PATH", readable=False, help="Files, or directories of them."),
     ],
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Worker processes.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Worker processes.")] = 1,
 ) -> None:
-    """Print one JSON line an article: item, text, extraction and provenance."""
+    """Print what files are understood to say. Nothing is stored.
+
+    One JSON line an article: item, text, extraction and provenance.
+    """
     refused: list[Path] = []
     failed = False
     for outcome in _outcomes(_candidates(paths, refused), jobs):

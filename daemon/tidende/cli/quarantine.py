@@ -31,7 +31,7 @@ def list_refused(config: Config = None, data: Data = None, *, as_json: AsJson = 
 
 @app.command("show")
 def show(
-    key: Annotated[str, typer.Argument(help="As `quarantine ls` prints it.")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="As `quarantine ls` prints it.")],
     config: Config = None,
     data: Data = None,
     *,
@@ -40,7 +40,7 @@ def show(
     """Show why one seed was refused, and where its copy is."""
     row = next((row for row in _refused(config, data) if row["key"] == key), None)
     if row is None:
-        raise TidendeError(f"{key}: nothing of this key stands in quarantine")
+        raise _no_such([key])
     if as_json:
         print_json(row)
         return
@@ -51,7 +51,8 @@ def show(
 @app.command("retry")
 def retry(  # noqa: PLR0913
     keys: Annotated[
-        list[str] | None, typer.Argument(help="As `quarantine ls` prints them.")
+        list[str] | None,
+        typer.Argument(metavar="KEY", help="As `quarantine ls` prints them."),
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Try everything.")] = False,
@@ -63,18 +64,23 @@ def retry(  # noqa: PLR0913
 ) -> None:
     """Try refused seeds again, in the daemon if one runs."""
     if bool(keys) == every:
-        raise typer.BadParameter("name keys, or --all")
+        raise typer.BadParameter("give KEYs or --all, one of the two")
     from tidende.cli.ask import ask
 
     known = {row["key"] for row in _refused(config, data)}
     if strangers := set(keys or ()) - known:
-        raise TidendeError(f"{', '.join(sorted(strangers))}: nothing of this key in quarantine")
+        raise _no_such(sorted(strangers))
     loaded = load_settings(config, assignments, inbox=inbox, data=data)
     results = ask(loaded, "quarantine.retry", {"keys": keys or []})["seeds"]
     if as_json:
         print_json(results)
         return
     print_table(results, ("key", "path", "decision", "message"), "nothing was tried again")
+
+
+def _no_such(keys: list[str]) -> TidendeError:
+    named = ", ".join(keys)
+    return TidendeError(f"{named}: not in quarantine; see 'tidende quarantine ls'")
 
 
 def _refused(config: Path | None, data: Path | None) -> list[dict[str, Any]]:

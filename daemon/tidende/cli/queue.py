@@ -16,9 +16,9 @@ from tidende.cli.reading import data_directory
 from tidende.errors import TidendeError
 
 app = typer.Typer(no_args_is_help=True, help="Look at events, and take them as a consumer does.")
-app.command("take")(consuming.take)
+app.command("take", epilog="Example: tidende queue take --exec ./index.sh --follow")(consuming.take)
 app.command("ack")(consuming.ack)
-app.command("nack")(consuming.nack)
+app.command("nack", epilog="Example: tidende queue nack --reason 'no index' 17")(consuming.nack)
 app.command("dead")(dead.list_dead)
 app.command("revive")(dead.revive)
 
@@ -29,7 +29,9 @@ COLUMNS = ("sequence", "type", "headline", "path", "file")
 def list_events(
     config: Config = None,
     data: Data = None,
-    limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 is all.")] = 50,
+    limit: Annotated[
+        int, typer.Option(min=0, metavar="N", help="How many at most; 0 is all.")
+    ] = 50,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -46,7 +48,8 @@ def list_events(
 @app.command("peek")
 def peek(
     event: Annotated[
-        str | None, typer.Argument(help="An event's id or sequence; the first when left out.")
+        str | None,
+        typer.Argument(metavar="EVENT", help="An event's id or sequence; the first when left out."),
     ] = None,
     config: Config = None,
     data: Data = None,
@@ -60,12 +63,14 @@ def peek(
         if event is None or event == found["id"] or event.lstrip("0") == number:
             print_json(found)
             return
-    raise TidendeError(f"no event {event} is ready" if event else "no events are ready")
+    if event is None:
+        raise TidendeError("no events are ready")
+    raise TidendeError(f"{event}: no event of this id or sequence is ready; see 'tidende queue ls'")
 
 
 @app.command("status")
 def show_status(config: Config = None, data: Data = None, *, as_json: AsJson = False) -> None:
-    """Count the events in each part of the queue, and what each consumer holds."""
+    """Count what stands where in the queue. With what each consumer holds."""
     from tidende.emit.backlog import claimed_by, count
     from tidende.queue.layout import check_version
 

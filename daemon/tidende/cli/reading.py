@@ -26,7 +26,7 @@ def open_ledger(directory: "DataDirectory") -> Iterator["Connection"]:
     """Give a connection that reads the ledger; raises StoreError when there is none."""
     from tidende.store.ledger import Ledger
 
-    ledger = Ledger.open_existing(directory.ledger)
+    ledger = Ledger.open_existing(directory.ledger, only_reads=True)
     try:
         with ledger.read() as connection:
             yield connection

@@ -18,7 +18,7 @@ def run(
     data: Data = None,
     assignments: Assignments = None,
 ) -> None:
-    """Watch the inboxes and take in what comes, until SIGTERM or Ctrl-C."""
+    """Take in what comes, until SIGTERM or Ctrl-C."""
     from tidende import logs
     from tidende.service.daemon import Daemon
     from tidende.service.wiring import hold
@@ -35,7 +35,7 @@ def ingest(
     data: Data = None,
     assignments: Assignments = None,
 ) -> None:
-    """Take in everything that is in the inboxes now, make the digests that are due, and exit."""
+    """Take in what is there now. Then make the digests that are due, and exit."""
     from tidende import logs
     from tidende.service.ingest import ingest as take_in
     from tidende.service.wiring import hold
@@ -61,4 +61,5 @@ def _report(done: "Ingested", decisions: dict[str, int], editions: list[str]) ->
     for path in editions:
         say(f"digest: {path}")
     for candidate, why in done.left:
-        complain(f"{candidate.file}: {why}, left for the next time")
+        said = why.removeprefix(f"{candidate.path}: ")
+        complain(f"{candidate.file}: {said}, left for the next time")

@@ -16,14 +16,19 @@ app = typer.Typer(no_args_is_help=True, help="Look at stories, and correct them.
 COLUMNS = ("story", "articles", "copies", "thread", "title")
 MEMBER_COLUMNS = ("subject", "verdict", "source", "path", "title")
 StoryName = Annotated[str, typer.Argument(metavar="STORY", help="As `story ls` prints it.")]
-ArticleNames = Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Subjects.")]
+ArticleNames = Annotated[
+    list[str],
+    typer.Argument(metavar="ARTICLE", help="Subjects, as `story show` prints them, or event ids."),
+]
 
 
 @app.command("ls")
 def list_stories(
     config: Config = None,
     data: Data = None,
-    limit: Annotated[int, typer.Option(min=0, help="How many at most; 0 is all.")] = 50,
+    limit: Annotated[
+        int, typer.Option(min=0, metavar="N", help="How many at most; 0 is all.")
+    ] = 50,
     *,
     every: Annotated[
         bool, typer.Option("--all", help="Those that one article tells alone, too.")
@@ -58,13 +63,13 @@ def list_stories(
 def show(
     story: StoryName, config: Config = None, data: Data = None, *, as_json: AsJson = False
 ) -> None:
-    """Show a story's articles, and the other stories of its thread."""
+    """Show a story's articles, and what else is in its thread."""
     from tidende.store import articles, stories
 
     with open_ledger(data_directory(config, data)) as connection:
         found = stories.read(connection, [story]).get(story)
         if found is None:
-            raise TidendeError(f"{story}: there is no such story")
+            raise TidendeError(f"{story}: there is no such story; see 'tidende story ls --all'")
         own, members = found
         rows = articles.by_sequences(connection, [member.sequence for member in members])
         bodies = _bodies(connection, [row.sequence for row in rows])
@@ -91,7 +96,9 @@ def show(
 
 @app.command("merge")
 def merge(
-    stories: Annotated[list[str], typer.Argument(metavar="STORY...", help="Two or more.")],
+    stories: Annotated[
+        list[str], typer.Argument(metavar="STORY", help="Two or more, as `story ls` prints them.")
+    ],
     config: Config = None,
     data: Data = None,
     assignments: Assignments = None,
@@ -115,14 +122,19 @@ def split(  # noqa: PLR0913
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Make a story of its own of some of a story's articles."""
+    """Make some of a story's articles a story of their own."""
     argument = {"story": story, "articles": articles}
     _correct("story.split", argument, config, data, assignments, as_json=as_json)
 
 
 @app.command("move")
 def move(  # noqa: PLR0913
-    article: Annotated[str, typer.Argument(metavar="ARTICLE", help="A subject or event id.")],
+    article: Annotated[
+        str,
+        typer.Argument(
+            metavar="ARTICLE", help="Its subject, as `story show` prints it, or event id."
+        ),
+    ],
     story: StoryName,
     config: Config = None,
     data: Data = None,
@@ -130,7 +142,7 @@ def move(  # noqa: PLR0913
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Move an article, with its copies and revisions, to another story."""
+    """Move an article to another story. Its copies and revisions go with it."""
     argument = {"article": article, "story": story}
     _correct("story.move", argument, config, data, assignments, as_json=as_json)
 

@@ -31,7 +31,9 @@ def cron_trigger(cron: str, timezone: str) -> "CronTrigger":
             fields[_WEEKDAY] = _name_weekdays(fields[_WEEKDAY])
         return CronTrigger.from_crontab(" ".join(fields), ZoneInfo(timezone))
     except (ValueError, LookupError, OSError) as error:
-        raise ConfigError(f"no schedule: {cron!r} in {timezone!r}: {error}") from error
+        raise ConfigError(
+            f'no schedule (expected minute hour day month weekday, like "0 6 * * *"): {error}'
+        ) from error
 
 
 class Cron:

@@ -51,7 +51,8 @@ def _parse(file: Path) -> None:
         source = file.read_text(encoding="utf-8")
         Environment(autoescape=True).parse(source, name=file.name, filename=str(file))
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(f"{file}: can't be read: {why}") from error
     except TemplateError as error:
         raise ConfigError(f"a digest template can't be used: {explain(error)}") from error
 

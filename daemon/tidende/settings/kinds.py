@@ -7,7 +7,14 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+
+def _name(text: str) -> str:
+    if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,63}", text) is None:
+        raise ValueError("no name (expected up to 64 of a-z, 0-9, _ and -, like wire-1)")
+    return text
+
+
+Name = Annotated[str, AfterValidator(_name)]
 Seconds = Annotated[float, Field(ge=0, le=86_400 * 365)]
 Days = Annotated[float, Field(ge=0, le=36_500)]
 
@@ -21,9 +28,14 @@ def _known_timezone(name: str) -> str:
 Timezone = Annotated[str, AfterValidator(_known_timezone)]
 
 
-UriReference = Annotated[
-    str, StringConstraints(pattern=r"^(?:[A-Za-z0-9_\-.~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$")
-]
+def _uri_reference(text: str) -> str:
+    allowed = r"(?:[A-Za-z0-9_\-.~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+"
+    if re.fullmatch(allowed, text) is None:
+        raise ValueError("no URI-reference (expected like /tidende or https://example.org/news)")
+    return text
+
+
+UriReference = Annotated[str, AfterValidator(_uri_reference)]
 
 
 class Table(BaseModel):

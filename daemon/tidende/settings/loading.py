@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import EnvSettingsSource, SettingsError
 
 from tidende.errors import ConfigError
+from tidende.settings.complaints import complaint, problems_of
 from tidende.settings.service import InboxSettings
 from tidende.settings.tree import ENVIRONMENT_PREFIX, Settings
 
@@ -161,19 +163,20 @@ def _blamed(layers: Sequence[_Layer], key: Sequence[str | int]) -> str:
 
 def _explain(error: ValidationError, layers: Sequence[_Layer]) -> str:
     lines = []
-    for problem in error.errors(include_url=False):
-        key = tuple(step for step in problem["loc"] if step != "[key]")
-        where = _blamed(layers, key or ("inboxes",))
-        name = ".".join(str(step) for step in key) or "inboxes"
-        if problem["type"] == "extra_forbidden":
-            said = "unknown key"
-        else:
-            said = problem["msg"].removeprefix("Value error, ")
-        lines.append(f"{where}: {name} = {_shown(key, problem['input'])}: {said}")
+    for key, problem in problems_of(error.errors(include_url=False)):
+        where = _blamed(layers, key)
+        name = ".".join(str(step) for step in key)
+        said = complaint(Settings, key, problem)
+        lines.append(f"{where}: {name}{_value(key, problem)}: {said}")
     return "\n".join(lines)
+
+
+def _value(key: Sequence[str | int], problem: ErrorDetails) -> str:
+    """Return the value as a message shows it; of what is missing there is none."""
+    return "" if problem["type"] == "missing" else f" = {_shown(key, problem['input'])}"
 
 
 def _shown(key: Sequence[str | int], value: object) -> str:
     """Return a value as a message may show it; never a password, or a table with one in it."""
-    secret = not key or "password" in key or (isinstance(value, Mapping) and "password" in value)
+    secret = "password" in key or (isinstance(value, Mapping) and "password" in value)
     return "..." if secret else repr(value)

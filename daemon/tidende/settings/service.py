@@ -23,6 +23,14 @@ class InboxSettings(Table):
     ignore: tuple[str, ...] = ("*.part", "*.tmp", "*.temp", "*.crdownload", "*.filepart", "*~")
 
 
+def named_apart(inboxes: tuple[InboxSettings, ...]) -> tuple[InboxSettings, ...]:
+    """Check that each inbox has a name of its own: events are told apart by it."""
+    names = [inbox.name for inbox in inboxes]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise ValueError(f"two inboxes are named {twice!r}; each needs a name of its own")
+    return inboxes
+
+
 class IntakeSettings(Table):
     """When a file counts as complete, and how often the inbox is read whole."""
 

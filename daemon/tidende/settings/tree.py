@@ -1,9 +1,9 @@
 """The settings as one typed tree."""
 
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tidende.settings.digests import DigestSettings, MailSettings
@@ -18,6 +18,7 @@ from tidende.settings.service import (
     QueueSettings,
     RetentionSettings,
     WorkerSettings,
+    named_apart,
 )
 
 ENVIRONMENT_PREFIX = "TIDENDE_"
@@ -37,9 +38,9 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     source: UriReference = "/tidende"
     shutdown_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
-    inboxes: Annotated[tuple[InboxSettings, ...], Field(min_length=1)] = (
-        InboxSettings(name="inbox", path=Path("inbox")),
-    )
+    inboxes: Annotated[
+        tuple[InboxSettings, ...], Field(min_length=1), AfterValidator(named_apart)
+    ] = (InboxSettings(name="inbox", path=Path("inbox")),)
     intake: IntakeSettings = IntakeSettings()
     workers: WorkerSettings = WorkerSettings()
     limits: LimitSettings = LimitSettings()
@@ -50,13 +51,6 @@ class Settings(BaseSettings):
     digests: dict[Name, DigestSettings] = {"daily": DigestSettings()}
     mail: MailSettings = MailSettings()
     log: LogSettings = LogSettings()
-
-    @model_validator(mode="after")
-    def _inboxes_differ(self) -> Self:
-        names = [inbox.name for inbox in self.inboxes]
-        if len(set(names)) < len(names):
-            raise ValueError(f"two inboxes have the same name: {', '.join(names)}")
-        return self
 
     @classmethod
     def settings_customise_sources(
