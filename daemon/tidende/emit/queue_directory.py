@@ -57,7 +57,7 @@ class QueueDirectory:
         """Remove what `stage` wrote of events that were not recorded, as far as it can be."""
         for event in events:
             with suppress(OSError):
-                (self._tmp / event.file_name).unlink(missing_ok=True)
+                (self._tmp / event.file_name).unlink()
 
     def publish(self, events: Sequence[Event]) -> None:
         """Rename committed events into ready; consumers see them from here on.

@@ -40,6 +40,20 @@ def test_an_added_paragraph_is_given_whole() -> None:
     assert ("person", None, "Berit Flåmo") in found
 
 
+def test_figures_that_changed_places_are_told_by_what_they_count() -> None:
+    """A person for a person, whichever stands first."""
+    told = "I ulykken ble {} skadet på broen over Storelva sent tirsdag kveld."
+    new, known = (
+        telling_of(f"Ulykke på bro\n\n{told.format(those)}\n")
+        for those in ("60 biler og 14 personer", "12 personer og 57 biler")
+    )
+    found = changes(new, known, compare(new, known))
+    assert {(each.before, each.after) for each in found if each.kind == "figure"} == {
+        ("12 personer", "14 personer"),
+        ("57 biler", "60 biler"),
+    }
+
+
 def test_a_paragraph_is_told_whole_where_most_of_its_words_are_others() -> None:
     """Whichever paragraph it is, and however many of its sentences."""
     short, longer = "Brua ble stengt.", "Trafikken ble ledet over den gamle brua i Fossvik."

@@ -69,6 +69,12 @@ def test_another_name_at_the_beginning_of_either_is_told(*, swapped: bool) -> No
     assert (found.changes, found.renamed, found.renamed_first) == (1, True, True)
 
 
+def test_a_name_among_several_changes_is_told() -> None:
+    there = (_FIRST.replace("Åse Bjørnsen", "Tor Hegge"), _SECOND.replace("410", "430"))
+    found = _measured(_article(_FIRST, _SECOND), _article(*there))
+    assert (found.changes, found.renamed, found.renamed_first) == (2, True, True)
+
+
 def test_another_name_further_down_is_not_one_at_the_beginning() -> None:
     there = _FIRST.replace("Åse Bjørnsen", "Tor Hegge")
     found = _measured(_article(_SECOND, _FIRST, _THIRD), _article(_SECOND, there, _THIRD))

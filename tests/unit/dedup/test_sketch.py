@@ -7,7 +7,7 @@ import pytest
 
 from desk import understood
 from tellings import Case, cases, texts
-from tidende.dedup.sketch import KEYS, sketch
+from tidende.dedup.sketch import KEYS, sketch, sketch_of
 
 _RELATED = [case for case in cases() if case.kind != "unrelated"]
 _LEAST = 2
@@ -50,3 +50,9 @@ def test_a_sketch_is_the_same_in_every_process() -> None:
     )
     run = [subprocess.check_output([sys.executable, "-c", code], text=True) for _ in range(2)]
     assert run[0] == run[1]
+
+
+def test_the_recipe_stays_as_it_is() -> None:
+    """Ledgers hold sketches, and those of two recipes share nothing."""
+    keys = sketch_of([f"ord{number}" for number in range(14)])
+    assert keys[:3] == (1960252813, 651848669, 3509062881)

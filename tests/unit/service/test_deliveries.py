@@ -245,6 +245,13 @@ class TestHandedBack:
         assert logs[0]["consumer"] == consumer
         assert message in logs[0]["message"]
 
+    def test_they_go_on_in_order_of_sequence(self, shelf: Shelf) -> None:
+        events = shelf.publish(20)
+        for event in reversed(events):
+            shelf.put(event, "returned")
+        found = [name.sequence for name in shelf.deliveries._returns.find()]
+        assert found == [event.sequence for event in events]
+
     def test_who_says_much_is_cut_short(self, shelf: Shelf) -> None:
         [event] = shelf.publish()
         shelf.put(event, "returned")

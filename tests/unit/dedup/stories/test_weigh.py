@@ -88,6 +88,10 @@ def test_weak_links_are_left_out_when_asked_for() -> None:
     assert weigh_all(clues_in(GERMAN), others, least=0.5).keys() == {1}
 
 
+def test_an_article_alone_is_linked_with_nothing() -> None:
+    assert weigh_all(clues_in(GERMAN), []) == {}
+
+
 def test_an_article_of_which_nothing_is_known_is_like_no_other() -> None:
     links = weigh_all(NOTHING, [NOTHING, clues_in(GERMAN)])
 
