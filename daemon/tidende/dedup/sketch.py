@@ -11,9 +11,6 @@ from tidende.dedup.content import content, fold_words, words
 from tidende.dedup.shingles import shingles
 from tidende.model.article import Article
 
-VERSION = 1
-"""Sketches of two recipes share nothing; an index says which one it holds."""
-
 KEYS = 16
 LEAST_WORDS = 12
 """Below, any two notes of a kind share their shingles; they match by fingerprint only."""

@@ -90,7 +90,7 @@ def decide(new: Telling, candidates: Mapping[str, Telling]) -> Verdict:
         key=lambda each: (_RANK[each[0].kind], each[0].similarity),
         default=None,
     )
-    if best is None or best[0].kind == "unrelated":
+    if best is None:
         return Verdict(verdict="new")
     judgement, subject = best
     return verdict_of(judgement, subject)

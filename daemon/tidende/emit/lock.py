@@ -38,9 +38,10 @@ def _lock(descriptor: int, queue: Path) -> None:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if (pid := _read_pid(descriptor)) is not None:
+            if (pid := _read_pid(descriptor)) is not None and _lives(pid):
                 raise HeldError(f"{queue.parent}: held by process {pid}") from None
-            time.sleep(0.01)  # `holder` only looks, or the holder is just writing its id
+            # `holder` only looks, also at a dead one's id; or the holder is just writing its own.
+            time.sleep(0.01)
         else:
             return
     raise HeldError(f"{queue.parent}: held by a process that doesn't say its id")
@@ -60,6 +61,16 @@ def holder(queue: Path) -> int | None:
         return None
     finally:
         os.close(descriptor)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
 
 
 def _read_pid(descriptor: int) -> int | None:

@@ -107,6 +107,19 @@ def test_one_who_only_looks_keeps_nobody_from_holding(
         assert holder(tmp_path) == os.getpid()
 
 
+def test_the_id_of_a_dead_holder_keeps_nobody_from_holding(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody looks at it just then."""
+    with _other_holder(tmp_path) as other:
+        other.kill()
+        other.wait()
+    looking = _look(tmp_path)
+    monkeypatch.setattr("tidende.emit.lock.time.sleep", lambda _seconds: os.close(looking))
+    with hold(tmp_path):
+        assert holder(tmp_path) == os.getpid()
+
+
 def test_a_holder_that_never_says_its_id_is_not_waited_for_for_ever(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
