@@ -20,7 +20,6 @@ from tidende.service.layout import DataDirectory
 from tidende.service.recording import seed_key
 from tidende.settings import RetentionSettings
 from tidende.store import editions, retention, seeds, signatures, stories
-from tidende.store.among import in_chunks
 from tidende.store.ledger import Ledger
 
 EVERY_SECONDS = 3600.0
@@ -144,10 +143,10 @@ class Retention:
                     due.append(file)
                 else:
                     since = min(since, moved)
-        for batch in in_chunks(due, BATCH):
+        for start in range(0, len(due), BATCH):
             if self._is_over():
                 return
-            applied.done_files += self._prune(batch)
+            applied.done_files += self._prune(due[start : start + BATCH])
         self._done_since[shard] = since
 
     def _prune(self, files: Sequence[QueueFile]) -> int:

@@ -4,16 +4,11 @@ The values are one parameter, a JSON array that SQLite reads. A parameter for ea
 the statement is another one for each number of them, which costs more to build than to run.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 import orjson
 from sqlalchemy import ColumnElement, bindparam, func, select
-
-T = TypeVar("T")
-
-VARIABLES = 500
-"""Values in one IN list, for those that JSON can't hold: far under SQLite's limit."""
 
 _THESE = "these"
 
@@ -27,10 +22,3 @@ def among(column: ColumnElement[Any]) -> ColumnElement[bool]:
 def these(values: Iterable[int] | Iterable[str]) -> dict[str, str]:
     """Return the values as the parameter of a statement with `among`."""
     return {_THESE: orjson.dumps(list(values)).decode()}
-
-
-def in_chunks(values: Iterable[T], size: int = VARIABLES) -> Iterator[list[T]]:
-    """Yield the distinct `values` in lists of at most `size`."""
-    distinct = list(dict.fromkeys(values))
-    for start in range(0, len(distinct), size):
-        yield distinct[start : start + size]

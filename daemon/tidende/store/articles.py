@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
-from tidende.store.among import among, in_chunks, these
+from tidende.store.among import among, these
 from tidende.store.events import has_body
 from tidende.store.tables import articles, events
 
@@ -28,6 +28,12 @@ class ArticleRow:
 
 _COLUMNS = tuple(each.name for each in fields(ArticleRow))
 _INSERT = insert(articles)
+_ORIGINAL = (
+    select(articles)
+    .where(articles.c.fingerprint == bindparam("same"))
+    .order_by(articles.c.sequence)
+    .limit(1)
+)
 
 
 def add(connection: Connection, rows: Sequence[ArticleRow]) -> None:
@@ -40,12 +46,10 @@ def add(connection: Connection, rows: Sequence[ArticleRow]) -> None:
 def originals(connection: Connection, fingerprints: Iterable[bytes]) -> dict[bytes, ArticleRow]:
     """Return, for each fingerprint that is known, the first article that had it."""
     found: dict[bytes, ArticleRow] = {}
-    for chunk in in_chunks(fingerprints):
-        query = (
-            select(articles).where(articles.c.fingerprint.in_(chunk)).order_by(articles.c.sequence)
-        )
-        for row in connection.execute(query):
-            found.setdefault(row.fingerprint, _article(row))
+    for fingerprint in set(fingerprints):
+        # One by one: a statement for any number of them costs more, also for a hundred.
+        if row := connection.execute(_ORIGINAL, {"same": fingerprint}).first():
+            found[fingerprint] = _article(row)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from tidende.store.among import among, in_chunks, these
+from tidende.store.among import among, these
 from tidende.store.ledger import Ledger
 from tidende.store.stories import StoryRow, put
 from tidende.store.tables import stories
@@ -20,8 +20,3 @@ def test_values_are_found_as_they_are(ledger: Ledger) -> None:
         assert connection.scalars(query, these([])).all() == []
         numbers = select(stories.c.id).where(among(stories.c.version))
         assert set(connection.scalars(numbers, these([2, 3, 7]))) == {"æ🎈", "a'b"}
-
-
-def test_chunks_hold_each_value_once() -> None:
-    """A value that is named twice is asked for once."""
-    assert list(in_chunks("abcabd", size=2)) == [["a", "b"], ["c", "d"]]
