@@ -42,7 +42,7 @@ LIMITS = frozenset({errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 """What the kernel says when there may be no more watches, or no more instances of inotify."""
 
 _HINTS: dict[type[FileSystemEvent], Hint | Literal["opened"]] = {
-    FileAttribEvent: "moved",  # by `_Descriptor`; no change of attributes is asked for
+    FileAttribEvent: "moved",  # by `_Descriptor`, which lets no change of attributes through
     FileCreatedEvent: "created",
     FileOpenedEvent: "opened",
     FileClosedEvent: "written",  # each single write isn't asked for: till then it isn't complete
@@ -147,9 +147,10 @@ class _Descriptor(InotifyFD):
         watchdog looks for each move's other half among all that waits, and a half that finds none,
         as of a file that was archived, holds up for half a second what comes behind. To us it
         doesn't matter where a file came from: its arrival is passed on as an event that has no
-        other half, and its leaving not at all.
+        other half, and its leaving not at all. A change of attributes would look the same; it isn't
+        asked for, but watchdog may come to.
         """
-        if event.is_moved_from or self._ignores(os.fsdecode(event.name)):
+        if event.is_moved_from or event.is_attrib or self._ignores(os.fsdecode(event.name)):
             return None
         if event.is_moved_to:
             return replace(event, mask=InotifyConstants.IN_ATTRIB)

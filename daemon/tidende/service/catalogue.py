@@ -110,12 +110,15 @@ class Search:
 def _find(
     keys: Sequence[int], known: Postings, fresh: Mapping[int, list[int]]
 ) -> list[Sequence[int]]:
-    """Return, for each key that others have, the articles that have it."""
+    """Return, for each key that others have but not too many, the articles that have it.
+
+    It makes no difference which of them are committed: how seeds fall into batches decides nothing.
+    """
     found = []
     for key in keys:
         numbers = known.find(key, MOST_ALIKE)
-        if key in fresh:
+        if numbers is not None and key in fresh:
             numbers = [*numbers, *fresh[key]]
-        if numbers:
+        if numbers and len(numbers) <= MOST_ALIKE:
             found.append(numbers)
     return found

@@ -10,6 +10,7 @@ import os
 import pickle
 import resource
 import signal
+import struct
 import sys
 from contextlib import suppress
 from itertools import count
@@ -25,6 +26,9 @@ from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
 from tidende.service.exchange import TALLY_BYTES, Question, answer, asked
 from tidende.service.processing import process
+
+_LENGTH = struct.Struct("!iQ")
+_LONG = -1  # an answer may have any length; see multiprocessing.connection
 
 
 def serve(connection: Connection, tally: int, *, limits: Limits, extracts: bool) -> None:
@@ -42,7 +46,12 @@ def serve(connection: Connection, tally: int, *, limits: Limits, extracts: bool)
             outcomes = (
                 process(asked(each), limits=limits, extracts=extracts, now=now) for each in chunk
             )
-            answers.put(pickle.dumps([answer(each) for each in outcomes]))
+            answers.put(_framed(pickle.dumps([answer(each) for each in outcomes])))
+
+
+def _framed(said: bytes) -> bytes:
+    """Return an answer behind its length, as `Connection.recv` takes it."""
+    return _LENGTH.pack(_LONG, len(said)) + said
 
 
 def _send(connection: Connection, answers: "SimpleQueue[bytes]") -> None:
@@ -50,10 +59,16 @@ def _send(connection: Connection, answers: "SimpleQueue[bytes]") -> None:
 
     An answer is larger than what a socket takes at once, and while the daemon commits a batch it
     takes nothing. It has given us no more than a few chunks, so no more wait here.
+
+    Each goes in one call, which the system sees to the end: `Connection.send_bytes` makes two, and
+    a seed that ends in no time, within a pattern, keeps this thread from the second one. Then the
+    daemon would wait for the rest of the answer, and come to end nobody.
     """
     with suppress(OSError):  # the daemon has gone
         while True:
-            connection.send_bytes(answers.get())
+            rest = memoryview(answers.get())
+            while rest:
+                rest = rest[os.write(connection.fileno(), rest) :]
 
 
 def _make_ready() -> None:

@@ -65,13 +65,15 @@ class Postings:
         for key in keys:
             self._shards[key >> _SHARD_SHIFT].add(key, number, self.floor)
 
-    def find(self, key: int, most: int) -> Sequence[int]:
-        """Return the numbers that have a key, in order; none when there are more than `most`.
+    def find(self, key: int, most: int) -> Sequence[int] | None:
+        """Return the numbers that have a key, in order; None when there are more than `most`.
 
         What many articles have in common says nothing of any of them.
         """
         found = self._shards[key >> _SHARD_SHIFT].find(key, most)
-        return [number for number in found if number >= self.floor] if self.floor else found
+        if found is None or not self.floor:
+            return found
+        return [number for number in found if number >= self.floor]
 
 
 class _Shard:
@@ -121,16 +123,16 @@ class _Shard:
             words = words[(words & np.uint64(_NUMBER_MASK)) >= np.uint64(floor)]
         self._keep(words)
 
-    def find(self, key: int, most: int) -> Sequence[int]:
+    def find(self, key: int, most: int) -> Sequence[int] | None:
         recent = self._recent.get(key, [])
         bucket, half = key >> _HALF & (_BUCKETS - 1), key & _HALF_MASK
         start, end = self._starts[bucket], self._starts[bucket + 1]
         first = bisect_left(self._halves, half, start, end)
         if first == end or self._halves[first] != half:
-            return recent if len(recent) <= most else []
+            return recent if len(recent) <= most else None
         after = bisect_right(self._halves, half, first, end)
         if after - first + len(recent) > most:
-            return []
+            return None
         return self._numbers[first:after].tolist() + recent
 
     def _keep(self, words: Words) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from watchdog.observers.inotify_c import InotifyFD
+from watchdog.observers.inotify import InotifyEmitter
+from watchdog.observers.inotify_c import WATCHDOG_ALL_EVENTS, InotifyFD
 
 from program import wait_until
 from tidende.intake.inbox import Inbox
@@ -87,6 +88,26 @@ def test_a_file_that_is_renamed_in_is_marked_as_moved_and_no_more(
     wait_until(is_written, "the mark of what came last")
     watch.stop()
     assert told == [("a", "moved"), ("b", "created"), ("b", "opened"), ("b", "written")]
+
+
+def test_a_change_of_attributes_is_not_taken_for_a_move(
+    inbox: Inbox, marks: Marks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even if the kernel is asked for it: a file that is still written may have its mode set."""
+    monkeypatch.setattr(InotifyEmitter, "get_event_mask_from_filter", lambda _: WATCHDOG_ALL_EVENTS)
+    watch = Watch(inbox, marks)
+    (inbox.path / "a").touch()
+    (inbox.path / "a").chmod(0o600)
+    (inbox.path / "b").write_text("x")
+    told: list[News] = []
+
+    def is_written() -> bool:
+        told.extend(marks.drain())
+        return Mark(inbox=inbox, path="b", hint="written") in told
+
+    wait_until(is_written, "the mark of what came last")
+    watch.stop()
+    assert not any(isinstance(one, Mark) and one.hint == "moved" for one in told)
 
 
 def test_a_removed_inbox_ends_the_watch_without_a_crash(inbox: Inbox, marks: Marks) -> None:

@@ -24,6 +24,7 @@ _LONGEST_HEADER = 4000  # characters; a longer one is none, and costs memory and
 _LONGEST_NAME = 40
 _LONGEST_CELL = 8 * 1024 * 1024  # characters; some pages have more than the library takes unasked
 _BROKEN = "not a cell for each column of the header, or a quotation mark too few or too many"
+_MARK = '"'
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 csv.field_size_limit(_LONGEST_CELL)  # of the process; nobody else in it reads tables
@@ -55,6 +56,33 @@ class _Record:
     first: int
     last: int
     cells: Sequence[str]
+
+
+class _Lines:
+    """A table's lines, counted, and so are the quotation marks of one record's."""
+
+    def __init__(self, text: str) -> None:
+        self._hits = _LINE.finditer(text)
+        self.number = 0
+        self.marks = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._hits)[0]
+        self.number += 1
+        self.marks += line.count(_MARK)
+        return line
+
+    def close_cell(self) -> None:
+        """Pass over the lines of a cell that is open still.
+
+        The library gives a record up at the line where a mark is amiss. What follows of the cell,
+        a comma in it, would look like a row.
+        """
+        while self.marks % 2 and next(self, None) is not None:
+            pass
 
 
 def looks_like(head: str, name: str) -> bool:
@@ -130,16 +158,17 @@ def _named(record: _Record, header: _Header) -> Mapping[str, str]:
 
 def _records(text: str, delimiter: str) -> Iterator[_Record]:
     """Yield what lines make up, blank ones left out."""
-    lines = (hit[0] for hit in _LINE.finditer(text))
+    lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
     while True:
-        first = reader.line_num + 1
+        first, lines.marks = lines.number + 1, 0
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            yield _Record(first=first, last=reader.line_num, cells=())
+            lines.close_cell()
+            yield _Record(first=first, last=lines.number, cells=())
             continue
         if any(cells):
-            yield _Record(first=first, last=reader.line_num, cells=cells)
+            yield _Record(first=first, last=lines.number, cells=cells)

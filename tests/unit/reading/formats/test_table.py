@@ -115,6 +115,16 @@ def test_a_quotation_mark_that_is_amiss_never_gives_an_article(torn: str) -> Non
     assert _reasons(f'title,text\nSak,"{FIRST}"\n{torn}\n') == ["article", "broken-table"]
 
 
+def test_what_follows_in_a_cell_with_a_mark_amiss_is_no_row() -> None:
+    """Though it has as many commas as one; the row behind it is read."""
+    torn = 'Sak,"Han sa "nei" og gikk.\n\nDa var det sent, og mørkt.\n\nDet snør, sa han."'
+    found = read(f'title,text\n{torn}\nSak,"{FIRST}"\n'.encode(), "a.csv")
+
+    assert [isinstance(each, Rejected) for each in found] == [True, False]
+    assert isinstance(found[0], Rejected)
+    assert found[0].message.startswith("line 2 to 6: ")
+
+
 @pytest.mark.parametrize(
     "text", ["date,price\n2021-03-12,31\n", f"{HEADLINE}\n\n{FIRST}\n", ",,,\n", "\n\n"]
 )

@@ -1,0 +1,28 @@
+"""A worker process's way of answering."""
+
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from socket import AF_UNIX, SOCK_SEQPACKET, socketpair
+from threading import Thread
+
+import pytest
+
+from tidende.service.worker import _framed, _send
+
+
+@pytest.mark.parametrize("size", [1, 16_384, 16_385, 100_000])
+def test_an_answer_is_sent_whole(size: int) -> None:
+    """In one call: the worker's next seed may keep it from making another.
+
+    A socket of this kind parts what was sent in two.
+    """
+    ours, theirs = socketpair(AF_UNIX, SOCK_SEQPACKET)
+    answers: SimpleQueue[bytes] = SimpleQueue()
+    sending = Thread(target=_send, args=(Connection(theirs.detach()), answers), daemon=True)
+    with ours:
+        sending.start()
+        for byte in (b"a", b"b"):
+            answers.put(_framed(byte * size))
+            assert ours.recv(1 << 20).endswith(byte * size)
+    answers.put(b"too late")
+    sending.join()
