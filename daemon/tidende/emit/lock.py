@@ -39,7 +39,9 @@ def _lock(descriptor: int, queue: Path) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if (pid := _read_pid(descriptor)) is not None and _lives(pid):
-                raise HeldError(f"{queue.parent}: held by process {pid}") from None
+                raise HeldError(
+                    f"{queue.parent}: held by process {pid}, which must end first"
+                ) from None
             # `holder` only looks, also at a dead one's id; or the holder is just writing its own.
             time.sleep(0.01)
         else:

@@ -81,7 +81,9 @@ def check_version(queue: Path) -> None:
     try:
         found = file.read_text(encoding="utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
-        raise TidendeError(f"{queue}: no queue here yet: nothing was ever taken in") from None
+        raise TidendeError(
+            f"{queue}: no queue yet: nothing was ever taken in; --data names another place"
+        ) from None
     except OSError as error:
         raise TidendeError(f"{file}: can't be read: {error.strerror}") from error
     if found != VERSION:

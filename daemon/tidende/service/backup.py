@@ -38,7 +38,9 @@ def back_up(data: DataDirectory, target: Path, progress: Progress) -> BackedUp:
     damaged or a file can't be read; what an earlier backup there has is kept then.
     """
     if not data.ledger.is_file():
-        raise TidendeError(f"{data.ledger}: no ledger here yet: nothing was ever taken in")
+        raise TidendeError(
+            f"{data.ledger}: no ledger yet: nothing was ever taken in; --data names another place"
+        )
     copy = target / data.ledger.name
     with explained(target):
         _prepare(data, target)

@@ -149,7 +149,7 @@ class Digests:
         if name not in self._digests:
             raise ConfigError(f"digests.{name}: no such digest; known: {', '.join(self._digests)}")
         if end is not None and end > now:
-            raise ConfigError(f"digest {name}: {rfc3339(end)} is yet to come; it is {rfc3339(now)}")
+            raise ConfigError(f"--at {rfc3339(end)}: is yet to come; it is {rfc3339(now)}")
 
     def _waits(self, name: str) -> bool:
         """Say whether a digest that couldn't be made is to be left alone for a while."""

@@ -54,7 +54,9 @@ class Ledger:
     def open_existing(cls, file: Path, *, only_reads: bool = False) -> "Ledger":
         """Return a ledger that another process keeps; raises TidendeError if there is none."""
         if not file.is_file():
-            raise TidendeError(f"{file}: no ledger here yet: nothing was ever taken in")
+            raise TidendeError(
+                f"{file}: no ledger yet: nothing was ever taken in; --data names another place"
+            )
         ledger = cls(file, only_reads=only_reads)
         with ledger._explained():
             if _revision(ledger._engine) != REVISION:
@@ -118,6 +120,8 @@ class Ledger:
         except DBAPIError as error:
             name = getattr(error.orig, "sqlite_errorname", "")
             said = f"{self.file}: {error.orig}"
+            if name.startswith("SQLITE_CANTOPEN"):
+                said += " (may this user read and write it, and the folder that it is in?)"
             if name.startswith(_HEALS):
                 raise TransientError(said) from error
             if tells_of_damage(error.orig):

@@ -63,7 +63,7 @@ def test_a_second_holder_is_refused_with_the_first_one_s_process_id(tmp_path: Pa
     """The refusal says which process to look at."""
     with (
         _other_holder(tmp_path) as other,
-        pytest.raises(HeldError, match=rf"held by process {other.pid}$"),
+        pytest.raises(HeldError, match=rf"held by process {other.pid}, which must end first$"),
         hold(tmp_path),
     ):
         pass

@@ -232,7 +232,7 @@ def test_what_a_name_holds_is_found_again(shelf: Shelf) -> None:
 
 
 def test_no_queue_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(TidendeError, match="no queue here yet"):
+    with pytest.raises(TidendeError, match="no queue yet"):
         Queue(tmp_path / "queue")
 
 

@@ -150,7 +150,7 @@ def test_a_command_refuses_a_ledger_of_another_version(tmp_path: Path) -> None:
 
 def test_a_command_makes_no_ledger(tmp_path: Path) -> None:
     """Looking at a data directory that isn't there leaves nothing behind."""
-    with pytest.raises(TidendeError, match="no ledger here yet"):
+    with pytest.raises(TidendeError, match="no ledger yet"):
         Ledger.open_existing(tmp_path / "ledger.sqlite")
     assert list(tmp_path.iterdir()) == []
 
