@@ -32,7 +32,7 @@ from tidende.service.digests import NO_MAIL, Digests
 from tidende.service.layout import DataDirectory
 from tidende.service.outcome import Processed
 from tidende.service.processing import process
-from tidende.service.recording import Recorded
+from tidende.service.recorded import Recorded
 from tidende.service.scan import InboxScan
 from tidende.settings import DigestSettings, MailSettings
 from tidende.store.ledger import Ledger

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desk import BINARY, BRIDGE, FERRY, Desk
 from tidende.intake.scanner import find
-from tidende.service.recording import Recorded
+from tidende.service.recorded import Recorded
 
 Write: TypeAlias = tuple[str, bytes]
 Batches: TypeAlias = list[list[Write]]

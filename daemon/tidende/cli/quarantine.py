@@ -111,7 +111,7 @@ def _refused(config: Path | None, data: Path | None) -> list[dict[str, Any]]:
 
 
 def _copy(quarantine: "Quarantine", seed: "SeedRow") -> str | None:
-    from tidende.service.recording import seed_key
+    from tidende.service.seed_keys import seed_key
 
     found = quarantine.find(seed_key(seed), seed.name)
     return str(found) if found else None

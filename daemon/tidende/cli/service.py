@@ -9,7 +9,7 @@ from tidende.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from tidende.service.ingest import Ingested
-    from tidende.service.recording import Recorded
+    from tidende.service.recorded import Recorded
 
 
 def run(

@@ -27,7 +27,8 @@ from tidende.service.catalogue import Catalogue
 from tidende.service.knowledge import Knowledge
 from tidende.service.memory import Memory
 from tidende.service.outcome import Processed
-from tidende.service.recording import Recorded, Recording, origin
+from tidende.service.recorded import Recorded
+from tidende.service.recording import Recording, origin
 from tidende.store import editions, events, mails
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger

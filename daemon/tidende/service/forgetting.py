@@ -21,7 +21,7 @@ from tidende.model.event import format_sequence
 from tidende.queue.layout import REASON
 from tidende.service.edition_files import edition_files
 from tidende.service.layout import DataDirectory
-from tidende.service.recording import seed_key
+from tidende.service.seed_keys import seed_key
 from tidende.store import articles, editions, seeds, signatures, stories
 from tidende.store.among import among, these
 from tidende.store.articles import ArticleRow

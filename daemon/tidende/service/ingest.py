@@ -14,7 +14,7 @@ from tidende.intake.scanner import oldest_first
 from tidende.logs import get_logger
 from tidende.model.seed import Candidate
 from tidende.service.pipeline import Pipeline
-from tidende.service.recording import Recorded
+from tidende.service.recorded import Recorded
 from tidende.service.wiring import Parts, pipeline
 from tidende.store.editions import EditionRow
 

@@ -18,7 +18,7 @@ from tidende.model.seed import Candidate
 from tidende.service.backoff import Backoff
 from tidende.service.committer import Committer
 from tidende.service.outcome import Processed, PutBack
-from tidende.service.recording import Recorded
+from tidende.service.recorded import Recorded
 from tidende.service.workers import WorkerPool
 
 OnRecorded: TypeAlias = Callable[[Recorded], None]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from tidende.clock import rfc3339_of
 from tidende.dedup.verdict import Known, copy_of
 from tidende.emit.envelope import Header, seal_article, seal_quarantined, seal_story
-from tidende.emit.identity import ArticleKey, article_subject, quarantine_key
+from tidende.emit.identity import article_subject, quarantine_key
 from tidende.model.event import Event
 from tidende.model.payload import Origin, QuarantineData, StoryData
 from tidende.model.seed import Candidate, Rejected
@@ -20,36 +20,14 @@ from tidende.service.knowledge import Knowledge
 from tidende.service.linking import Placed
 from tidende.service.memory import Memory
 from tidende.service.outcome import FingerprintedArticle, Processed
+from tidende.service.recorded import Recorded
+from tidende.service.seed_keys import article_key, seed_key
 from tidende.store import articles, events, rejections, seeds, signatures
 from tidende.store.articles import ArticleRow
 from tidende.store.rejections import RejectionRow
 from tidende.store.seeds import History, SeedRow
 from tidende.store.signatures import SignatureRow
 from tidende.store.stories import Member
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """What became of a seed; nothing in it means that it said nothing new."""
-
-    processed: Processed
-    attempt: int
-    articles: tuple[ArticleRow, ...] = ()
-    refusals: tuple[tuple[str, Rejected], ...] = ()
-    """Each with its key, which names its files in the quarantine directory."""
-    copy_key: str = ""
-    """The key under which the seed itself stands there."""
-    settled: tuple[str, ...] = ()
-    """The keys of the seed's earlier refusals, which this decision takes the place of."""
-
-    @property
-    def decision(self) -> str:
-        """The decision in a word: a verdict, quarantined, mixed, or known."""
-        kinds = {article.verdict for article in self.articles}
-        kinds |= {"quarantined" for _ in self.refusals}
-        if not kinds:
-            return "known"
-        return kinds.pop() if len(kinds) == 1 else "mixed"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -148,7 +126,7 @@ class Recording:
         )
 
     def _article(self, seed: SeedRow, article: FingerprintedArticle) -> ArticleRow:
-        key = _key(seed, article.prepared.ordinal)
+        key = article_key(seed, article.prepared.ordinal)
         subject, sequence = article_subject(key), self.memory.take_sequence()
         verdict, leader = self._verdict(seed, article)
         row = ArticleRow(
@@ -210,7 +188,7 @@ class Recording:
         ]
 
     def _refusal(self, seed: SeedRow, processed: Processed, refusal: Rejected) -> str:
-        key = _key(seed, refusal.ordinal)
+        key = article_key(seed, refusal.ordinal)
         name = quarantine_key(key)
         self.rejections.append(
             RejectionRow(
@@ -254,21 +232,6 @@ def origin(processed: Processed) -> Origin:
         sha256=processed.sha256,
         size=candidate.stamp.size,
         received=rfc3339_of(processed.received),
-    )
-
-
-def seed_key(seed: SeedRow) -> str:
-    """Return the key under which a seed itself stands in quarantine."""
-    return quarantine_key(_key(seed, None))
-
-
-def _key(seed: SeedRow, ordinal: int | None) -> ArticleKey:
-    return ArticleKey(
-        inbox=seed.inbox,
-        path=seed.path,
-        sha256=seed.sha256,
-        occurrence=seed.occurrence,
-        ordinal=ordinal,
     )
 
 

@@ -19,7 +19,8 @@ from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
 from tidende.service.edition_files import describe
 from tidende.service.forgetting import Forgetting
-from tidende.service.recording import Recorded, seed_key
+from tidende.service.recorded import Recorded
+from tidende.service.seed_keys import seed_key
 from tidende.store import rejections, requests, seeds
 from tidende.store.ledger import Ledger
 from tidende.store.requests import Request

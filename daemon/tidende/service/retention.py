@@ -17,7 +17,7 @@ from tidende.logs import get_logger
 from tidende.queue.layout import file_names, is_shard
 from tidende.service.catalogue import Catalogue
 from tidende.service.layout import DataDirectory
-from tidende.service.recording import seed_key
+from tidende.service.seed_keys import seed_key
 from tidende.settings import RetentionSettings
 from tidende.store import editions, retention, seeds, signatures, stories
 from tidende.store.ledger import Ledger

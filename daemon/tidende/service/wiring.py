@@ -35,7 +35,7 @@ from tidende.service.layout import DataDirectory
 from tidende.service.mailing import Mailing
 from tidende.service.opening import open_ledger
 from tidende.service.pipeline import OnRecorded, Pipeline
-from tidende.service.recording import Recorded
+from tidende.service.recorded import Recorded
 from tidende.service.requests import Requests
 from tidende.service.retention import Retention
 from tidende.service.scan import InboxScan

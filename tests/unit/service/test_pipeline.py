@@ -14,7 +14,7 @@ from tidende.model.seed import Candidate
 from tidende.service import backoff
 from tidende.service.outcome import Outcome
 from tidende.service.pipeline import Pipeline
-from tidende.service.recording import Recorded
+from tidende.service.recorded import Recorded
 
 if TYPE_CHECKING:
     from tidende.service.workers import WorkerPool

@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from desk import BINARY, BRIDGE, FERRY, LIMIT, Desk, Event
 from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
-from tidende.service.recording import Recorded
+from tidende.service.recorded import Recorded
 from tidende.store import articles, events, rejections, seeds
 
 

@@ -10,7 +10,7 @@ from tidende.file_system import mount_of
 from tidende.intake.quarantine import REASON, Quarantine
 from tidende.service.doctor.findings import Finding, listed
 from tidende.service.layout import DataDirectory
-from tidende.service.recording import seed_key
+from tidende.service.seed_keys import seed_key
 from tidende.settings import Settings
 from tidende.store import rejections, seeds
 from tidende.store.ledger import Ledger

@@ -1,0 +1,20 @@
+"""The keys by which a recorded seed, and each article in it, are known outside the ledger."""
+
+from tidende.emit.identity import ArticleKey, quarantine_key
+from tidende.store.seeds import SeedRow
+
+
+def seed_key(seed: SeedRow) -> str:
+    """Return the key under which a seed itself stands in quarantine."""
+    return quarantine_key(article_key(seed, None))
+
+
+def article_key(seed: SeedRow, ordinal: int | None) -> ArticleKey:
+    """Return an article's key; the seed's own where `ordinal` is None."""
+    return ArticleKey(
+        inbox=seed.inbox,
+        path=seed.path,
+        sha256=seed.sha256,
+        occurrence=seed.occurrence,
+        ordinal=ordinal,
+    )
