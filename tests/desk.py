@@ -34,6 +34,7 @@ from tidende.service.outcome import Processed
 from tidende.service.processing import process
 from tidende.service.recorded import Recorded
 from tidende.service.scan import InboxScan
+from tidende.service.seed_files import SeedFiles
 from tidende.settings import DigestSettings, MailSettings
 from tidende.store.ledger import Ledger
 
@@ -166,8 +167,9 @@ class Desk:
             catalogue=catalogue,
             queue=self.queue,
             backpressure=Backpressure(path=self.data.queue, count=Waiting),
-            quarantine=self.quarantine,
-            disposal=self.disposal,
+            seed_files=SeedFiles(
+                quarantine=self.quarantine, disposal=self.disposal, now=self.clock.now
+            ),
             source="/desk",
             now=self.clock.now,
         )

@@ -6,20 +6,16 @@ can't be done just now raises TransientError before the commit, and nothing has 
 committed and can't be published yet is `due`, and goes out before anything else does.
 """
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any
 
-from tidende import __version__
-from tidende.clock import Clock, rfc3339
+from tidende.clock import Clock
 from tidende.emit.backlog import Waiting
 from tidende.emit.backpressure import Backpressure
 from tidende.emit.envelope import Header, seal_digest, seal_story
 from tidende.emit.queue_directory import QueueDirectory
 from tidende.errors import StoreError, TransientError
-from tidende.intake.disposal import Disposal
-from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.model.event import Event
 from tidende.model.payload import DigestData, StoryData
@@ -28,7 +24,8 @@ from tidende.service.knowledge import Knowledge
 from tidende.service.memory import Memory
 from tidende.service.outcome import Processed
 from tidende.service.recorded import Recorded
-from tidende.service.recording import Recording, origin
+from tidende.service.recording import Recording
+from tidende.service.seed_files import SeedFiles
 from tidende.store import editions, events, mails
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger
@@ -46,8 +43,7 @@ class Committer:
         catalogue: Catalogue,
         queue: QueueDirectory,
         backpressure: Backpressure,
-        quarantine: Quarantine,
-        disposal: Disposal,
+        seed_files: SeedFiles,
         source: str,
         now: Clock,
     ) -> None:
@@ -55,8 +51,7 @@ class Committer:
         self._catalogue = catalogue
         self._queue = queue
         self._backpressure = backpressure
-        self._quarantine = quarantine
-        self._disposal = disposal
+        self._seed_files = seed_files
         self._source = source
         self._now = now
         self._lock = Lock()
@@ -91,8 +86,8 @@ class Committer:
             self._backpressure.check()
             recorded = self._record(batch)
             self._publish_if_possible()
-            self._dispose(recorded)
-            self._leave_quarantine(recorded)
+            self._seed_files.dispose(recorded)
+            self._seed_files.leave_quarantine(recorded)
         return recorded
 
     def record_edition(  # noqa: PLR0913
@@ -207,7 +202,7 @@ class Committer:
             if self._published:
                 events.mark_published(connection, self._published)
             recording.write(connection)
-            self._enter_quarantine(recorded)
+            self._seed_files.enter_quarantine(recorded)
             self._stage(recording.events)
         self._published = []
         self._due = recording.events
@@ -244,45 +239,3 @@ class Committer:
                     "publication_postponed", events=len(self._due), message=str(error)
                 )
             self.postponed = str(error)
-
-    def _enter_quarantine(self, recorded: Sequence[Recorded]) -> None:
-        for seed in recorded:
-            candidate = seed.processed.candidate
-            # What is too large to be read is too large to be copied: it stays where it is.
-            if any(refusal.reason != "too-large" for _, refusal in seed.refusals):
-                self._quarantine.keep(seed.copy_key, candidate)
-            for key, refusal in seed.refusals:
-                reason: Mapping[str, Any] = {
-                    "reason": refusal.reason,
-                    "message": refusal.message,
-                    "stage": refusal.stage,
-                    "ordinal": refusal.ordinal,
-                    "attempts": seed.attempt,
-                    "when": rfc3339(self._now()),
-                    "version": __version__,
-                    "provenance": origin(seed.processed),
-                }
-                self._quarantine.explain(key, candidate.name, reason)
-
-    def _dispose(self, recorded: Sequence[Recorded]) -> None:
-        """Let decided files go where their inboxes say, but never a refused seed's only copy."""
-        for seed in recorded:
-            candidate, sha256 = seed.processed.candidate, seed.processed.sha256
-            if candidate.again is not None and (seed.refusals or seed.decision == "known"):
-                continue  # the file may be the copy in quarantine
-            copy = self._quarantine.find(seed.copy_key, candidate.name) if seed.refusals else None
-            try:
-                self._disposal.dispose(candidate, sha256, kept_elsewhere=copy is not None)
-            except OSError as error:
-                get_logger().warning(
-                    "seed_not_removed", path=candidate.path, message=error.strerror
-                )
-
-    def _leave_quarantine(self, recorded: Sequence[Recorded]) -> None:
-        """Remove what stood there of seeds that were decided otherwise this time."""
-        for seed in recorded:
-            name = seed.processed.candidate.name
-            for key in set(seed.settled) - {refused for refused, _ in seed.refusals}:
-                self._quarantine.remove(key, name)
-            if seed.settled and not seed.refusals:
-                self._quarantine.remove(seed.copy_key, name)

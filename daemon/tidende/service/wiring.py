@@ -39,6 +39,7 @@ from tidende.service.recorded import Recorded
 from tidende.service.requests import Requests
 from tidende.service.retention import Retention
 from tidende.service.scan import InboxScan
+from tidende.service.seed_files import SeedFiles
 from tidende.service.strikes import Strikes
 from tidende.service.workers import WorkerPool
 from tidende.settings import Loaded, QueueSettings, Settings
@@ -171,8 +172,7 @@ def _parts(
             max_events=settings.queue.max_events,
             max_bytes=settings.queue.max_bytes,
         ),
-        quarantine=quarantine,
-        disposal=disposal,
+        seed_files=SeedFiles(quarantine=quarantine, disposal=disposal, now=clock.now),
         source=settings.source,
         now=clock.now,
     )
