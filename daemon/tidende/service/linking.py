@@ -79,9 +79,8 @@ class Linking:
     def place(self, member: Member, row: SignatureRow) -> Placed:
         """Put an article that repeats no other into its story."""
         self._clues[member.sequence] = row.clues
-        # Without clues it begins a story of its own.
-        alike = self._search.reports(row.keys) if row.clues else ()
-        near = self._weigh(member.sequence, alike)
+        # Without clues it has no keys either, and begins a story of its own.
+        near = self._weigh(member.sequence, self._search.reports(row.keys))
         shelved = self._shelf.begin(story_id(member.subject))
         self._shelf.add(shelved, member)
         if not near:

@@ -56,7 +56,7 @@ class _Worker:
     overdue: bool = False
 
     def in_hand(self) -> list[_Task]:
-        """Return the chunk that it has begun and not finished.
+        """Return the last chunk that it has begun, unless that is answered.
 
         Those before it, which it didn't come to send, are not to blame for its end.
         """

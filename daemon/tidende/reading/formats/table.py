@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from tidende.reading.decode import Decoded
@@ -59,12 +60,12 @@ class _Record:
 
 
 class _Lines:
-    """A table's lines, counted, and so are the quotation marks of one record's."""
+    """A table's lines, counted; `read` are those of the record that is being read."""
 
     def __init__(self, text: str) -> None:
         self._hits = _LINE.finditer(text)
         self.number = 0
-        self.marks = 0
+        self.read: list[str] = []
 
     def __iter__(self) -> "_Lines":
         return self
@@ -72,17 +73,14 @@ class _Lines:
     def __next__(self) -> str:
         line = next(self._hits)[0]
         self.number += 1
-        self.marks += line.count(_MARK)
+        self.read.append(line)
         return line
 
     def close_cell(self) -> None:
-        """Pass over the lines of a cell that is open still.
-
-        The library gives a record up at the line where a mark is amiss. What follows of the cell,
-        a comma in it, would look like a row.
-        """
-        while self.marks % 2 and next(self, None) is not None:
-            pass
+        """Go on to the end of a cell that is open still, by the number of marks."""
+        marks = sum(line.count(_MARK) for line in self.read)
+        while marks % 2 and (line := next(self, None)) is not None:
+            marks += line.count(_MARK)
 
 
 def looks_like(head: str, name: str) -> bool:
@@ -157,18 +155,35 @@ def _named(record: _Record, header: _Header) -> Mapping[str, str]:
 
 
 def _records(text: str, delimiter: str) -> Iterator[_Record]:
-    """Yield what lines make up, blank ones left out."""
-    lines = _Lines(text)
+    """Yield what lines make up, blank ones left out.
+
+    The library gives a record up at the line where a quotation mark is amiss. What follows of its
+    cell, a comma in it, looks like a row. So the next record is one that has a cell in marks; where
+    none had one before, it is the one behind the end of the torn cell.
+    """
+    lines, in_marks = _Lines(text), _in_marks(delimiter)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True)
+    has_marked = torn = False
     while True:
-        first, lines.marks = lines.number + 1, 0
+        first, lines.read = lines.number + 1, []
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error:
-            lines.close_cell()
-            yield _Record(first=first, last=lines.number, cells=())
-            continue
-        if any(cells):
-            yield _Record(first=first, last=lines.number, cells=cells)
+            torn, cells = has_marked, []
+            if not has_marked:
+                lines.close_cell()
+        else:
+            if not any(cells):
+                continue
+            is_marked = in_marks.search("".join(lines.read)) is not None
+            has_marked, torn = has_marked or is_marked, torn and not is_marked
+        yield _Record(first=first, last=lines.number, cells=() if torn else cells)
+
+
+@cache
+def _in_marks(delimiter: str) -> re.Pattern[str]:
+    """Return the pattern of a cell in quotation marks, as a row has it and hardly any text."""
+    mark = re.escape(delimiter)
+    return re.compile(rf'(?:^|(?<={mark}))"(?:[^"]|"")*+"(?=[\r\n]|$|{mark})')

@@ -126,6 +126,22 @@ def test_what_follows_in_a_cell_with_a_mark_amiss_is_no_row() -> None:
 
 
 @pytest.mark.parametrize(
+    "torn",
+    [
+        'Sak,"Han sa "nei"" og gikk.\nDa var det sent, og mørkt.\nDet snør, sa han."',
+        'Sak,"Et 5" rør.\nDa var det sent, og mørkt."',
+        'Sak,"Et 5" rør."',
+    ],
+    ids=["one of two marks", "one mark", "one mark on one line"],
+)
+def test_where_cells_stand_in_marks_the_next_row_is_one_with_such_a_cell(torn: str) -> None:
+    """Where a torn cell ends can't be told by counting: the number of its marks is amiss too."""
+    text = f'"title","text"\n{torn}\n"Sak","{FIRST}"\n{HEADLINE},Kort\n'
+
+    assert _reasons(text) == ["broken-table", "article", "article"]
+
+
+@pytest.mark.parametrize(
     "text", ["date,price\n2021-03-12,31\n", f"{HEADLINE}\n\n{FIRST}\n", ",,,\n", "\n\n"]
 )
 def test_a_file_named_so_that_names_no_column_with_text_is_refused(text: str) -> None:
