@@ -23,6 +23,8 @@ LEAST_SHARED = 3
 once in fifty; with two, every other article of like wording would be compared."""
 REPORTS = 20
 """Articles with which one is compared, by what it tells."""
+RARE = 2
+"""Articles that may have a key for which alone they are compared with one."""
 
 
 class Catalogue:
@@ -92,13 +94,13 @@ class Search:
     def reports(self, keys: Sequence[int]) -> list[int]:
         """Return the articles that may tell of the same, those that share the rarest first.
 
-        Five of six have a single key in common with this one, and hardly any of them is like it;
-        unless no third article has that key.
+        Five of six have a single key in common with this one, and hardly any of them is like it:
+        of these only those whose key hardly any other article has.
         """
         found = _find(keys, self._catalogue.keys, self._keys)
         shared = Counter(chain.from_iterable(found))
         likely = {number for number, count in shared.items() if count > 1}
-        likely.update(numbers[0] for numbers in found if len(numbers) == 1)
+        likely.update(*(numbers for numbers in found if len(numbers) <= RARE))
         rarity = dict.fromkeys(likely, 0.0)
         for numbers in found:
             for number in likely.intersection(numbers):
