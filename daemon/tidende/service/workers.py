@@ -29,7 +29,7 @@ from tidende.service.strikes import Strikes
 
 CHUNK = 32
 """Seeds a worker takes at a time under load: enough to hide the pipe, few enough to share."""
-AHEAD = 2
+AHEAD = 4
 """Chunks a worker has at hand, so that it never waits for the committer."""
 STRIKES = 2
 """How often a seed may end a worker before it is refused."""
