@@ -26,6 +26,7 @@ _LONGEST_NAME = 40
 _LONGEST_CELL = 8 * 1024 * 1024  # characters; some pages have more than the library takes unasked
 _BROKEN = "not a cell for each column of the header, or a quotation mark too few or too many"
 _MARK = '"'
+_CITY = "by"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 
 csv.field_size_limit(_LONGEST_CELL)  # of the process; nobody else in it reads tables
@@ -57,6 +58,11 @@ class _Record:
     first: int
     last: int
     cells: Sequence[str]
+
+
+def _column(name: str) -> str | None:
+    # In a spreadsheet from Norway or Denmark it is the city.
+    return None if name.strip().lower() == _CITY else known(name)
 
 
 class _Lines:
@@ -123,7 +129,9 @@ def _header(line: str) -> _Header:
     headers = [
         _Header(
             delimiter=mark,
-            columns=tuple(known(cell) for record in _records(line, mark) for cell in record.cells),
+            columns=tuple(
+                _column(cell) for record in _records(line, mark) for cell in record.cells
+            ),
         )
         for mark in _DELIMITERS
     ]

@@ -68,6 +68,12 @@ def test_columns_that_say_nothing_of_an_article_are_passed_over() -> None:
     assert body(article(f',text,views\n0,"{FIRST}",31\n'.encode(), "a.csv")) == [FIRST]
 
 
+def test_a_city_is_nobody_s_byline() -> None:
+    """A column `by` is one in Norwegian and Danish; a spreadsheet doesn't say its language."""
+    found = article(f"title,by,text\n{HEADLINE},Bergen,{FIRST}\n".encode(), "a.csv")
+    assert found.extraction.byline is None
+
+
 def test_of_two_columns_of_one_name_the_first_that_is_filled_counts() -> None:
     assert body(article(f'text,text\n,"{FIRST}"\n'.encode(), "a.csv")) == [FIRST]
 
