@@ -3,13 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from tidende.digest.escape import finalise_html
 from tidende.digest.phrasebook import load_phrasebook
+from tidende.digest.render import html_environment
 
 PAGES = ("html", "txt", "md")
 """The forms that a title leads to, the best first."""
@@ -43,7 +40,7 @@ def render_index(
 ) -> str:
     """Return the page of a digest's editions, in the order given; `feed` is its Atom feed."""
     words = load_phrasebook(language, timezone)
-    template: Any = _environment().get_template("index.html.j2")
+    template: Any = html_environment().get_template("index.html.j2")
     page: str = template.render(
         title=title.strip() or words.word("title"),
         language=language,
@@ -52,16 +49,3 @@ def render_index(
         words=words,
     )
     return page
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("tidende.digest", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=finalise_html,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )

@@ -100,7 +100,7 @@ def _render_text(edition: Edition, words: Phrasebook, templates: Path | None) ->
 
 
 def _render_html(edition: Edition, words: Phrasebook, templates: Path | None) -> str:
-    template = _html(templates).get_template("edition.html.j2")
+    template = html_environment(templates).get_template("edition.html.j2")
     return template.render(**_context(edition, words))
 
 
@@ -137,7 +137,7 @@ def _render_atom(edition: Edition, words: Phrasebook, templates: Path | None) ->
     feed.author(name=AUTHOR)
     feed.generator(AUTHOR)
     feed.language(edition.language)
-    template = _html(templates).get_template("entry.html.j2")
+    template = html_environment(templates).get_template("entry.html.j2")
     # The entry is read by itself: it points to no other story of the page.
     context = _context(edition, words) | {"numbers": {}}
     for story in edition.stories:
@@ -211,7 +211,8 @@ def _plain(templates: Path | None, finalise: Callable[[Any], Any]) -> Environmen
 
 
 @cache
-def _html(templates: Path | None) -> Environment:
+def html_environment(templates: Path | None = None) -> Environment:
+    """Return what fills the templates of pages; an article's text adds no markup to them."""
     environment = Environment(
         loader=_loader(templates),
         autoescape=True,
