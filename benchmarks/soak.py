@@ -3,7 +3,7 @@
     python benchmarks/soak.py [--minutes 60] [--rate 50] [--work DIR]
 
 Starts the daemon with the defaults, renames one seed in after another (every tenth a copy of an
-earlier one), takes the events as a consumer does, and prints a line a minute: resident memory of
+earlier one), takes the events as a consumer does, and prints a line a minute: memory of
 all its processes, open descriptors of the daemon, and the milliseconds from a file's rename into
 the inbox to its event's being readable. Ends with the daemon's exit code, and with 1 if any seed
 has no event.
@@ -22,6 +22,8 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from usage import memory
 
 WORDS = (  # noqa: SIM905  # a list of so many lines says no more
     "avisen politiet kommunen regjeringen statsministeren kampen byen havnen skolen sykehuset "
@@ -72,21 +74,11 @@ class Consumer(threading.Thread):
             time.sleep(0.002)
 
 
-def resident(pid: int) -> int:
-    """Return the resident kilobytes of a process and its children."""
-    pids = [pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
-    total = 0
-    for each in pids:
-        status = Path(f"/proc/{each}/status").read_text()
-        total += int(status.split("VmRSS:")[1].split()[0])
-    return total
-
-
 @dataclass(frozen=True)
 class Sample:
     """How it stood at the end of a minute."""
 
-    resident: int
+    megabytes: float
     handles: int
 
 
@@ -139,10 +131,10 @@ def soak(work: Path, minutes: int, rate: float) -> int:
     for minute in range(1, minutes + 1):
         writer.write_until(60 * minute)
         latencies, consumer.latencies = consumer.latencies, []
-        sample = Sample(resident(daemon.pid), len(os.listdir(f"/proc/{daemon.pid}/fd")))
+        sample = Sample(memory(daemon.pid), len(os.listdir(f"/proc/{daemon.pid}/fd")))
         cuts = statistics.quantiles(latencies, n=100)
         print(
-            f"{minute:6} {writer.number:7} {sample.resident / 1024:7.1f} {sample.handles:12} "
+            f"{minute:6} {writer.number:7} {sample.megabytes:7.1f} {sample.handles:12} "
             f"{cuts[49]:7.1f} {cuts[98]:7.1f} {max(latencies):7.1f}",
             flush=True,
         )
@@ -155,7 +147,7 @@ def soak(work: Path, minutes: int, rate: float) -> int:
     first, last = samples[min(SETTLED_MINUTES, len(samples) - 1)], samples[-1]
     print(
         f"{writer.number} seeds, {consumer.taken} events seen, {len(consumer.dropped)} missing; "
-        f"after {SETTLED_MINUTES} minutes memory x {last.resident / first.resident:.2f}, "
+        f"after {SETTLED_MINUTES} minutes memory x {last.megabytes / first.megabytes:.2f}, "
         f"descriptors {last.handles - first.handles:+d}; the daemon ended with {code}"
     )
     return code or int(bool(consumer.dropped))

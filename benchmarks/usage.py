@@ -40,11 +40,13 @@ def cpu(pid: int) -> Cpu:
     return Cpu(main=_spent(fields), workers=living + reaped)
 
 
-class Peak(threading.Thread):
-    """Watches the memory of a process and its children until `stop`; `megabytes` is its peak.
+def memory(pid: int) -> float:
+    """Return the megabytes of a process and its children; what they share counts once."""
+    return sum(map(_proportional, (pid, *_children(pid)))) / 1024
 
-    Proportional set sizes are added: what processes share counts once.
-    """
+
+class Peak(threading.Thread):
+    """Watches the `memory` of a process and its children until `stop`; `megabytes` is its peak."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
@@ -56,8 +58,7 @@ class Peak(threading.Thread):
         """Sample until it is over."""
         while not self._over.wait(EVERY_SECONDS):
             with suppress(OSError):
-                each = [_proportional(pid) for pid in (self._pid, *_children(self._pid))]
-                self.megabytes = max(self.megabytes, sum(each) / 1024)
+                self.megabytes = max(self.megabytes, memory(self._pid))
 
     def stop(self) -> float:
         """End, and return the peak."""
