@@ -1,12 +1,13 @@
 """Placing articles into stories: late links, stable ids, and what is told of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection
 
 from desk import Desk
-from tidende.dedup.stories.clues import Clues, Family, pack
+from tidende.dedup.stories.clues import NOTHING, Clues, Family, pack
 from tidende.model.seed import Stamp
 from tidende.service import linking as module
 from tidende.service.catalogue import Catalogue, Search
@@ -78,18 +79,7 @@ class Bench:
 
 def _clues(hashes: list[int]) -> Clues:
     family = Family.of(dict.fromkeys(hashes, 120))
-    nothing = Family()
-    return Clues(
-        language="nb",
-        published=None,
-        weekdays=0,
-        words=family,
-        lead=family,
-        names=family,
-        numbers=nothing,
-        places=nothing,
-        grams=family,
-    )
+    return replace(NOTHING, language="nb", words=family, lead=family, names=family, grams=family)
 
 
 def _article(member: Member, placed: Placed) -> ArticleRow:

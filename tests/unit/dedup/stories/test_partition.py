@@ -1,6 +1,7 @@
 """Stories and threads depend on which articles there are, and on what a person said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, permutations
 from pathlib import Path
 
@@ -10,29 +11,18 @@ from hypothesis import strategies as st
 
 from reports import clues_in
 from tidende.dedup.stories.agglomerate import Pair
-from tidende.dedup.stories.clues import Clues, Family
+from tidende.dedup.stories.clues import NOTHING, Clues
 from tidende.dedup.stories.partition import Partition, partition
 from tidende.dedup.stories.periods import Period
 from tidende.dedup.stories.weigh import Link, weigh
 
-NONE = Family()
 NAMES = ("a", "b", "c", "d", "e", "f")
 PAIRS = list(combinations(NAMES, 2))
 
 
 def clues(day: int | None = None, results: tuple[str, ...] = ()) -> Clues:
-    return Clues(
-        language="nb",
-        published=None if day is None else Period(first=day, last=day),
-        weekdays=0,
-        words=NONE,
-        lead=NONE,
-        names=NONE,
-        numbers=NONE,
-        places=NONE,
-        grams=NONE,
-        results=results,
-    )
+    published = None if day is None else Period(first=day, last=day)
+    return replace(NOTHING, language="nb", published=published, results=results)
 
 
 def link(story: float, thread: float | None = None) -> Link:

@@ -1,32 +1,22 @@
 """Time speaks for or against two articles' telling of one event."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tidende.dedup.stories.clues import Clues, Family, Holder
+from tidende.dedup.stories.clues import NOTHING, Clues, Holder
 from tidende.dedup.stories.periods import Period, period_of
 from tidende.dedup.stories.timing import inherit, judge
 from tidende.model.article import Precision, Published
 
-NONE = Family()
 COLBY = Holder(country="US", office="defence-minister", person="Colby")
 WHITCOMB = Holder(country="US", office="defence-minister", person="Whitcomb")
 
 
 def clues(value: str = "", *holders: Holder, people: tuple[str, ...] = ()) -> Clues:
-    return Clues(
-        language="nb",
-        published=published(value),
-        weekdays=0,
-        words=NONE,
-        lead=NONE,
-        names=NONE,
-        numbers=NONE,
-        places=NONE,
-        grams=NONE,
-        holders=holders,
-        people=people,
+    return replace(
+        NOTHING, language="nb", published=published(value), holders=holders, people=people
     )
 
 
