@@ -28,14 +28,15 @@ from tidende.reading.parse import parse
 from tidende.service.catalogue import Catalogue
 from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
-from tidende.service.digests import NO_MAIL, Digests
+from tidende.service.digests import Digests
 from tidende.service.layout import DataDirectory
 from tidende.service.outcome import Processed
+from tidende.service.press import Press
 from tidende.service.processing import process
 from tidende.service.recorded import Recorded
 from tidende.service.scan import InboxScan
 from tidende.service.seed_files import SeedFiles
-from tidende.settings import DigestSettings, MailSettings
+from tidende.settings import DigestSettings
 from tidende.store.ledger import Ledger
 
 Event: TypeAlias = dict[str, Any]
@@ -204,14 +205,20 @@ class Desk:
             now=self.clock.now,
         )
 
-    def digests_of(self, mail: MailSettings = NO_MAIL, **digests: DigestSettings) -> Digests:
+    def digests_of(self, sender: str = "tidende@localhost", **digests: DigestSettings) -> Digests:
         """Return these digests over the desk's ledger."""
         return Digests(
             ledger=self.ledger,
-            committer=self.committer,
+            press=Press(
+                ledger=self.ledger,
+                committer=self.committer,
+                directory=self.data.editions,
+                digests=digests,
+                sender=sender,
+                now=self.clock.now,
+            ),
             directory=self.data.editions,
             digests=digests,
-            mail=mail,
             now=self.clock.now,
         )
 

@@ -15,14 +15,12 @@ from tidende.digest.timetable import Timetable
 from tidende.digest.window import moment, next_window, past_window, window_of
 from tidende.errors import ConfigError, TidendeError, TransientError
 from tidende.service import edition_files
-from tidende.service.committer import Committer
 from tidende.service.press import Press
-from tidende.settings import DigestSettings, MailSettings
+from tidende.settings import DigestSettings
 from tidende.store import editions, events
 from tidende.store.editions import EditionRow
 from tidende.store.ledger import Ledger
 
-NO_MAIL = MailSettings()
 AT_ONCE = 20
 """So many editions of a digest are made in a row; whoever waits for a stop waits no longer."""
 
@@ -33,27 +31,19 @@ RETRY = timedelta(minutes=1)
 class Digests:
     """The configured digests; one edition is made at a time, whoever asks for it."""
 
-    def __init__(  # noqa: PLR0913
+    def __init__(
         self,
         *,
         ledger: Ledger,
-        committer: Committer,
+        press: Press,
         directory: Path,
         digests: Mapping[str, DigestSettings],
-        mail: MailSettings = NO_MAIL,
         now: Clock,
     ) -> None:
         self._ledger = ledger
+        self._press = press
         self.directory = directory
         self._digests = digests
-        self._press = Press(
-            ledger=ledger,
-            committer=committer,
-            directory=directory,
-            digests=digests,
-            sender=mail.sender,
-            now=now,
-        )
         self._timetables = {name: timetable(chosen) for name, chosen in digests.items()}
         self._now = now
         self._lock = Lock()

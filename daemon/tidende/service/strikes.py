@@ -3,7 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from tidende.errors import TransientError
+from tidende.logs import get_logger
 from tidende.model.seed import Candidate, Stamp
+from tidende.store import strikes
+from tidende.store.ledger import Ledger
 
 Struck: TypeAlias = tuple[str, str, Stamp]
 """A file as it was when it ended a worker: its inbox, its path, its stamp."""
@@ -39,6 +43,20 @@ class Strikes:
         """Forget a seed that was decided."""
         if self._counts.pop(_key(candidate), None) is not None:
             self._keep(candidate, 0)
+
+
+def kept_in(ledger: Ledger) -> Strikes:
+    """Return what the ledger knows of seeds that ended a worker, and have it kept there."""
+
+    def keep(candidate: Candidate, count: int) -> None:
+        try:
+            with ledger.write() as connection:
+                strikes.put(connection, candidate, count)
+        except TransientError as error:  # then it counts until we end
+            get_logger().warning("strike_not_kept", path=candidate.path, message=str(error))
+
+    with ledger.read() as connection:
+        return Strikes(strikes.counts(connection), keep)
 
 
 def _key(candidate: Candidate) -> Struck:

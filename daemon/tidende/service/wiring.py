@@ -22,7 +22,6 @@ from tidende.intake.inbox import Inbox
 from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
-from tidende.model.seed import Candidate
 from tidende.service.catalogue import Catalogue
 from tidende.service.checks import check, check_password
 from tidende.service.committer import Committer
@@ -35,15 +34,15 @@ from tidende.service.layout import DataDirectory
 from tidende.service.mailing import Mailing
 from tidende.service.opening import open_ledger
 from tidende.service.pipeline import OnRecorded, Pipeline
+from tidende.service.press import Press
 from tidende.service.recorded import Recorded
 from tidende.service.requests import Requests
 from tidende.service.retention import Retention
 from tidende.service.scan import InboxScan
 from tidende.service.seed_files import SeedFiles
-from tidende.service.strikes import Strikes
+from tidende.service.strikes import Strikes, kept_in
 from tidende.service.workers import WorkerPool
 from tidende.settings import Loaded, QueueSettings, Settings
-from tidende.store import strikes
 from tidende.store.ledger import Ledger
 from tidende.store.soundness import SoundnessCheck
 
@@ -178,10 +177,16 @@ def _parts(
     )
     digests = Digests(
         ledger=ledger,
-        committer=committer,
+        press=Press(
+            ledger=ledger,
+            committer=committer,
+            directory=data.editions,
+            digests=settings.digests,
+            sender=settings.mail.sender,
+            now=clock.now,
+        ),
         directory=data.editions,
         digests=settings.digests,
-        mail=settings.mail,
         now=clock.now,
     )
     deliveries = _deliveries(settings.queue, ledger, queue)
@@ -189,7 +194,7 @@ def _parts(
         settings=settings,
         inboxes=inboxes,
         scan=InboxScan(inboxes, ledger, disposal),
-        strikes=_strikes(ledger),
+        strikes=kept_in(ledger),
         committer=committer,
         digests=digests,
         mailing=Mailing(
@@ -232,20 +237,6 @@ def _catalogue(ledger: Ledger) -> Catalogue:
         took_ms = clock.milliseconds_since(start)
         get_logger().info("catalogue_read", articles=catalogue.articles, took_ms=took_ms)
     return catalogue
-
-
-def _strikes(ledger: Ledger) -> Strikes:
-    """Return what the ledger knows of seeds that ended a worker, and have it kept there."""
-
-    def keep(candidate: Candidate, count: int) -> None:
-        try:
-            with ledger.write() as connection:
-                strikes.put(connection, candidate, count)
-        except TransientError as error:  # then it counts until we end
-            get_logger().warning("strike_not_kept", path=candidate.path, message=str(error))
-
-    with ledger.read() as connection:
-        return Strikes(strikes.counts(connection), keep)
 
 
 def _settle(committer: Committer) -> None:

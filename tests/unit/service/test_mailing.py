@@ -34,7 +34,7 @@ class Office:
         self.settings = MailSettings(
             host="127.0.0.1", port=port, security="none", sender="t@example.org"
         )
-        self.digests = desk.digests_of(self.settings, daily=daily)
+        self.digests = desk.digests_of(self.settings.sender, daily=daily)
         self.mailing = self.mailing_of(self.settings, daily)
 
     def mailing_of(self, settings: MailSettings, daily: DigestSettings = DAILY) -> Mailing:
