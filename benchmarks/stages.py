@@ -33,7 +33,6 @@ from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate
 from tidende.service import processing
-from tidende.service.exchange import answer, answered
 from tidende.service.outcome import Outcome
 from tidende.service.pipeline import Pipeline
 from tidende.service.wiring import Parts, hold
@@ -120,7 +119,7 @@ class InlineWorkers:
         """Yield their outcomes."""
         waiting, self._waiting = self._waiting, []
         made = [processing.process(one, limits=Limits(), now=clock.now) for one in waiting]
-        return iter(receive(waiting, send(made)))
+        return iter(receive(send(made)))
 
     def connections(self) -> list[Connection]:
         """Return nothing: there is none to wait for."""
@@ -129,13 +128,13 @@ class InlineWorkers:
 
 def send(outcomes: Sequence[Outcome]) -> bytes:
     """Make of outcomes what a worker sends."""
-    return pickle.dumps([answer(one) for one in outcomes])
+    return pickle.dumps(outcomes)
 
 
-def receive(candidates: Sequence[Candidate], sent: bytes) -> list[Outcome]:
+def receive(sent: bytes) -> list[Outcome]:
     """Make outcomes of what a worker has sent."""
-    answers = pickle.loads(sent)  # noqa: S301
-    return [answered(one, said) for one, said in zip(candidates, answers, strict=True)]
+    received: list[Outcome] = pickle.loads(sent)  # noqa: S301
+    return received
 
 
 def watch(stopwatch: Stopwatch) -> None:

@@ -11,7 +11,5 @@ _YOUNG = 50_000
 
 
 def collect_less_often() -> None:
-    """Look rarely, and leave alone what is there already: modules, and what was read at a start."""
-    gc.collect()
-    gc.freeze()
+    """Look rarely."""
     gc.set_threshold(_YOUNG)

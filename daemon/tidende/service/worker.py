@@ -2,10 +2,11 @@
 
 Started by `workers.WorkerPool` as `python -m tidende.service.worker FD TALLY LIMITS EXTRACTS`, in a
 process group of its own: a terminal's Ctrl-C and systemd's SIGTERM are the daemon's to handle. It
-ends when the daemon's end of the socket closes, however the daemon ends. What it writes to the file
-TALLY is there at once, also when the next thing it does is to die.
+ends when the daemon's end of the socket closes, however the daemon ends. For the file TALLY see
+`tally`.
 """
 
+import gc
 import os
 import pickle
 import resource
@@ -24,29 +25,27 @@ from tidende.clock import now
 from tidende.garbage import collect_less_often
 from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
-from tidende.service.exchange import TALLY_BYTES, Question, answer, asked
+from tidende.service import tally
 from tidende.service.processing import process
 
 _LENGTH = struct.Struct("!iQ")
 _LONG = -1  # an answer may have any length; see multiprocessing.connection
 
 
-def serve(connection: Connection, tally: int, *, limits: Limits, extracts: bool) -> None:
+def serve(connection: Connection, tally_at: int, *, limits: Limits, extracts: bool) -> None:
     """Say that we are ready (None), then answer chunk by chunk until there are no more.
 
-    The file `tally` says how many were begun: answers may wait to be sent.
+    The file `tally_at` says how many were begun: answers may wait to be sent.
     """
     answers: SimpleQueue[bytes] = SimpleQueue()
     with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the daemon has gone
         connection.send(None)
         Thread(target=_send, args=(connection, answers), daemon=True).start()
         for number in count(1):
-            chunk: list[Question] = connection.recv()
-            os.pwrite(tally, number.to_bytes(TALLY_BYTES, "little"), 0)
-            outcomes = (
-                process(asked(each), limits=limits, extracts=extracts, now=now) for each in chunk
-            )
-            answers.put(_framed(pickle.dumps([answer(each) for each in outcomes])))
+            chunk = connection.recv()
+            tally.note(tally_at, number)
+            outcomes = [process(each, limits=limits, extracts=extracts, now=now) for each in chunk]
+            answers.put(_framed(pickle.dumps(outcomes)))
 
 
 def _framed(said: bytes) -> bytes:
@@ -72,8 +71,10 @@ def _send(connection: Connection, answers: "SimpleQueue[bytes]") -> None:
 
 
 def _make_ready() -> None:
-    """Load what every article needs."""
+    """Load what every article needs, and have the garbage collector leave alone what stays."""
     gazetteer.load()
+    gc.collect()
+    gc.freeze()
     collect_less_often()
 
 

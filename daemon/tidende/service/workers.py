@@ -23,7 +23,7 @@ from tidende.errors import StoreError
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, Rejected
-from tidende.service.exchange import TALLY_BYTES, Answer, answered, question
+from tidende.service import tally
 from tidende.service.outcome import Outcome, refused
 from tidende.service.strikes import Strikes
 
@@ -60,7 +60,7 @@ class _Worker:
 
         Those before it, which it didn't come to send, are not to blame for its end.
         """
-        begun = int.from_bytes(os.pread(self.tally.fileno(), TALLY_BYTES, 0), "little")
+        begun = tally.read(self.tally.fileno())
         return self.chunks[begun - self.answered - 1] if begun > self.answered else []
 
     def close(self) -> None:
@@ -151,18 +151,18 @@ class WorkerPool:
 
     def _spawn(self) -> _Worker:
         ours, theirs = socket.socketpair()
-        tally = FileIO(os.memfd_create("tally"))
+        counted = FileIO(os.memfd_create("tally"))
         with theirs:
             said = (orjson.dumps(each).decode() for each in (self._limits, self._extracts))
-            arguments = [str(theirs.fileno()), str(tally.fileno()), *said]
+            arguments = [str(theirs.fileno()), str(counted.fileno()), *said]
             # -P: the working directory may be an inbox, and what lies there is no code of ours.
             process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "tidende.service.worker", *arguments],
-                pass_fds=[theirs.fileno(), tally.fileno()],
+                pass_fds=[theirs.fileno(), counted.fileno()],
                 stdin=subprocess.DEVNULL,
                 process_group=0,
             )
-        return _Worker(process, Connection(ours.detach()), tally)
+        return _Worker(process, Connection(ours.detach()), counted)
 
     def _given(self) -> Iterator[int]:
         """Yield the numbers of the seeds that a worker has or had in hand."""
@@ -189,19 +189,19 @@ class WorkerPool:
             worker.begun = monotonic()
         worker.chunks.append(chunk)
         with suppress(OSError):  # it is dead: `take` will find out and replace it
-            worker.connection.send([question(task.candidate) for task in chunk])
+            worker.connection.send([task.candidate for task in chunk])
 
     def _collect(self, worker: _Worker) -> bool:
         """Take in all that a worker has answered; False says that it is dead."""
         try:
             while worker.connection.poll():
-                said: Sequence[Answer] | None = worker.connection.recv()
+                said: Sequence[Outcome] | None = worker.connection.recv()
                 if said is None:
                     self._failed_starts = 0
                 else:
                     worker.answered += 1
-                    for task, sent in zip(worker.chunks.popleft(), said, strict=True):
-                        self._finished[task.number] = answered(task.candidate, sent)
+                    for task, outcome in zip(worker.chunks.popleft(), said, strict=True):
+                        self._finished[task.number] = outcome
                 worker.begun = monotonic()
         except (EOFError, OSError):
             return False

@@ -9,7 +9,6 @@ import pytest
 
 from desk import BINARY, FERRY, LIMIT, START, Desk, sighted, unseen
 from tidende.model.limits import Limits
-from tidende.service.exchange import answer, answered, asked, question
 from tidende.service.processing import process
 
 _T = TypeVar("_T")
@@ -26,7 +25,7 @@ def test_a_candidate_is_the_same_on_the_other_side(desk: Desk) -> None:
         sighted(desk.drop("folder/a.txt", FERRY)), attempt=3, again=7, regular=False
     )
 
-    assert asked(_sent(question(candidate))) == candidate
+    assert _sent(candidate) == candidate
 
 
 @pytest.mark.parametrize("content", [FERRY, BINARY, b"x" * (LIMIT + 1)])
@@ -35,11 +34,11 @@ def test_an_outcome_is_the_same_on_the_other_side(desk: Desk, content: str | byt
     candidate = sighted(desk.drop("a.txt", content))
     outcome = process(candidate, limits=Limits(seed_bytes=LIMIT), now=lambda: START)
 
-    assert answered(candidate, _sent(answer(outcome))) == outcome
+    assert _sent(outcome) == outcome
 
 
 def test_what_is_put_back_is_put_back_on_the_other_side(tmp_path: Path) -> None:
     candidate = unseen(tmp_path / "gone.txt")
     outcome = process(candidate, limits=Limits(), now=lambda: START)
 
-    assert answered(candidate, _sent(answer(outcome))) == outcome
+    assert _sent(outcome) == outcome
