@@ -21,14 +21,18 @@ from threading import Thread
 
 import orjson
 
+from tidende import lexicon
 from tidende.clock import now
 from tidende.garbage import collect_less_often
 from tidende.lexicon import gazetteer
 from tidende.model.limits import Limits
 from tidende.service import tally
 from tidende.service.processing import process
+from tidende.service.warming import warm_up
 
 _LENGTH = struct.Struct("!iQ")
+_IDLE_SECONDS = 0.1
+"""Without a chunk, until a worker warms up; a run from cron has its seeds at hand before that."""
 _LONG = -1  # an answer may have any length; see multiprocessing.connection
 
 
@@ -41,11 +45,21 @@ def serve(connection: Connection, tally_at: int, *, limits: Limits, extracts: bo
     with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the daemon has gone
         connection.send(None)
         Thread(target=_send, args=(connection, answers), daemon=True).start()
+        cold = [*lexicon.tags(), None] if extracts else []
         for number in count(1):
+            _warm_up_while_idle(connection, cold)
             chunk = connection.recv()
             tally.note(tally_at, number)
             outcomes = [process(each, limits=limits, extracts=extracts, now=now) for each in chunk]
             answers.put(_framed(pickle.dumps(outcomes)))
+
+
+def _warm_up_while_idle(connection: Connection, cold: list[str | None]) -> None:
+    """Until a chunk comes, load what the first article of each language would wait for."""
+    while cold and not connection.poll(_IDLE_SECONDS):
+        warm_up(cold.pop())
+        if not cold:
+            _keep_what_is_loaded()
 
 
 def _framed(said: bytes) -> bytes:
@@ -71,11 +85,16 @@ def _send(connection: Connection, answers: "SimpleQueue[bytes]") -> None:
 
 
 def _make_ready() -> None:
-    """Load what every article needs, and have the garbage collector leave alone what stays."""
+    """Load what every article needs."""
     gazetteer.load()
+    _keep_what_is_loaded()
+    collect_less_often()
+
+
+def _keep_what_is_loaded() -> None:
+    """Have the garbage collector leave it alone."""
     gc.collect()
     gc.freeze()
-    collect_less_often()
 
 
 def _bound_memory(limits: Limits) -> None:
