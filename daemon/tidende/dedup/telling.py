@@ -12,7 +12,7 @@ from typing import Any
 
 from tidende.dedup.content import BlockSpan, content, fold_words, words
 from tidende.dedup.facts import Facts, facts_of
-from tidende.dedup.sentences import Piece, Sentence, pieces, sentences
+from tidende.dedup.sentences import Sentence, pieces, sentences
 from tidende.dedup.shingles import shingles
 
 _SURE = 0.9  # of a language; Norwegian, Danish and Swedish are easily taken for each other
@@ -22,7 +22,7 @@ _SURE = 0.9  # of a language; Norwegian, Danish and Swedish are easily taken for
 class Telling:
     """An article, ready to be compared.
 
-    `blocks` are its content's, `pieces`, `words` and `shingles` theirs, in order. `language` is
+    `blocks` are its content's, `words` and `shingles` theirs, in order. `language` is
     None unless it is sure; `published` is the date as it is printed, `dated` whether the article
     itself says so: a crawl header doesn't.
     """
@@ -30,7 +30,6 @@ class Telling:
     text: str
     extraction: Mapping[str, Any]
     blocks: Sequence[BlockSpan]
-    pieces: Sequence[Piece]
     words: Sequence[str]
     shingles: Sequence[int]
     shingle_set: frozenset[int]
@@ -41,7 +40,7 @@ class Telling:
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """The content's sentences."""
-        return sentences(self.text, self.pieces)
+        return sentences(self.text, pieces(self.text, self.blocks))
 
     @cached_property
     def frame(self) -> frozenset[int]:
@@ -75,17 +74,15 @@ def tell(text: str, extraction: Mapping[str, Any]) -> Telling:
     """Return what comparing sees of an article: its event's `data.text`, `data.extraction`."""
     every = _blocks(text, extraction)
     inner = content(every) or every
-    parts = pieces(text, inner)
-    # No word, and no mark between thousands, reaches over the end of a line: so these are the words
+    # No word, and no mark between thousands, reaches over a sentence's end: so these are the words
     # of the sentences, though folded at once.
-    said = words(fold_words("\n".join(text[start:end] for _, start, end in parts)))
+    said = words(fold_words("\n".join(text[start:end] for _, start, end in inner)))
     runs = shingles(said)
     published = extraction.get("published") or {}
     return Telling(
         text=text,
         extraction=extraction,
         blocks=inner,
-        pieces=parts,
         words=said,
         shingles=runs,
         shingle_set=frozenset(runs),
