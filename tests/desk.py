@@ -30,6 +30,7 @@ from tidende.service.committer import Committer
 from tidende.service.deliveries import Deliveries
 from tidende.service.digests import Digests
 from tidende.service.layout import DataDirectory
+from tidende.service.outbox import Outbox
 from tidende.service.outcome import Processed
 from tidende.service.press import Press
 from tidende.service.processing import process
@@ -161,13 +162,17 @@ class Desk:
     def __exit__(self, *_error: object) -> None:
         self.ledger.close()
 
-    def committer_of(self, catalogue: Catalogue) -> Committer:
-        """Return a committer that knows what is in a catalogue."""
+    def committer_of(
+        self, catalogue: Catalogue, backpressure: Backpressure | None = None
+    ) -> Committer:
+        """Return a committer that knows what is in a catalogue; it has room, unless told else."""
         return Committer(
             ledger=self.ledger,
             catalogue=catalogue,
-            queue=self.queue,
-            backpressure=Backpressure(path=self.data.queue, count=Waiting),
+            outbox=Outbox(
+                queue=self.queue,
+                backpressure=backpressure or Backpressure(path=self.data.queue, count=Waiting),
+            ),
             seed_files=SeedFiles(
                 quarantine=self.quarantine, disposal=self.disposal, now=self.clock.now
             ),

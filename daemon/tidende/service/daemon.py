@@ -10,9 +10,10 @@ from tidende import clock
 from tidende.clock import monotonic
 from tidende.errors import StoreError
 from tidende.intake.inbox import Inbox
-from tidende.intake.marks import Mark, Marks, News, Overflowed, Retried, Scanned, combine
+from tidende.intake.marks import Mark, Marks, Overflowed, Retried, Scanned, combine
 from tidende.intake.scanner import find, oldest_first
 from tidende.logs import get_logger
+from tidende.service.beginning import Beginning
 from tidende.service.drift import Drift
 from tidende.service.lookout import Lookout
 from tidende.service.notify import notify
@@ -21,10 +22,6 @@ from tidende.service.schedule import Schedule
 from tidende.service.wiring import Parts, pipeline
 
 CHECK_SECONDS = 1.0
-FIRST_SCAN_SECONDS = 60.0
-"""So long nothing is taken in before all inboxes have been scanned together."""
-BACKLOG_SECONDS = 600.0
-"""No digest waits longer after a start for what lay in the inboxes: more may come all the time."""
 OTHER_JOBS = 9
 """Threads for what else the timer wakes."""
 RETENTION_SECONDS = 60.0
@@ -60,12 +57,8 @@ class Daemon:
         self._drift = Drift()
         self._failure: Exception | None = None
         self._stopping: str | None = None
-        self._early: list[News] = []
+        self._beginning = Beginning(monotonic=monotonic)
         self._idle = False
-        self._caught_up = False
-        self._waits_until = monotonic() + BACKLOG_SECONDS
-        self._scanned = False
-        self._patient_until = monotonic() + FIRST_SCAN_SECONDS
         self._next_check = 0.0
 
     def run(self) -> None:
@@ -107,21 +100,14 @@ class Daemon:
         wait([self._marks.fileno(), *way.connections()], timeout=timeout)
         self._take_news(way)
         way.turn()
-        self._idle = self._scanned and not way.busy and not way.gate.filling()
+        self._idle = self._beginning.scanned and not way.busy and not way.gate.filling()
         if monotonic() >= self._next_check:
             self._check(way)
             self._next_check = monotonic() + CHECK_SECONDS
 
     def _take_news(self, way: Pipeline) -> None:
-        """Pass on what watcher, scanner and requests have told.
-
-        What came in before the first scan waits for it: what lay there before comes first.
-        """
-        self._early += self._marks.drain()
-        self._scanned |= any(isinstance(item, Scanned) for item in self._early)
-        if not self._scanned:
-            return
-        news, self._early = self._early, []
+        """Pass on what watcher, scanner and requests have told."""
+        news = self._beginning.admit(self._marks.drain())
         if any(isinstance(item, Mark) and item.hint == "created" for item in news):
             time.sleep(LINGER_SECONDS)
             news += self._marks.drain()
@@ -140,8 +126,6 @@ class Daemon:
 
     def _check(self, way: Pipeline) -> None:
         """Raise if anything that should be running isn't; else tell systemd that all is well."""
-        if monotonic() > self._patient_until:
-            self._scanned = True  # a file system hangs: the other inboxes needn't wait for it
         if self._failure is not None:
             raise self._failure
         self._parts.committer.publish_due()
@@ -178,7 +162,7 @@ class Daemon:
 
     def _scan_all(self) -> None:
         """Scan all inboxes together, the first time: the oldest comes first, wherever it lies."""
-        if self._scanned:
+        if self._beginning.scanned:
             return
         for lookout in self._lookouts:
             lookout.hurry()
@@ -186,7 +170,7 @@ class Daemon:
         self._marks.put(Scanned(candidates=oldest_first(found)))
 
     def _tend(self, lookout: Lookout) -> None:
-        if self._scanned and (found := lookout.tend()):
+        if self._beginning.scanned and (found := lookout.tend()):
             self._marks.put(Scanned(candidates=found))
 
     def _lookout(self, inbox: Inbox) -> Lookout:
@@ -198,9 +182,9 @@ class Daemon:
     def _make_digests(self) -> None:
         # One that was missed while nothing ran waits until what lay in the inboxes is decided, the
         # first of all until nothing is in hand at all.
-        self._caught_up |= self._idle or monotonic() >= self._waits_until
-        if self._caught_up:
-            self._parts.digests.make_due(first=self._idle)
+        idle = self._idle
+        if self._beginning.is_over(idle=idle):
+            self._parts.digests.make_due(first=idle)
             self._parts.digests.raise_postponed()
 
     def _fail(self, error: Exception) -> None:

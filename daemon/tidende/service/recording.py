@@ -22,7 +22,7 @@ from tidende.service.memory import Memory
 from tidende.service.outcome import FingerprintedArticle, Processed
 from tidende.service.recorded import Recorded
 from tidende.service.seed_keys import article_key, seed_key
-from tidende.store import articles, events, rejections, seeds, signatures
+from tidende.store import articles, rejections, seeds, signatures
 from tidende.store.articles import ArticleRow
 from tidende.store.rejections import RejectionRow
 from tidende.store.seeds import History, SeedRow
@@ -66,7 +66,7 @@ class Recording:
         return Recorded(processed=processed, attempt=current.attempts)
 
     def write(self, connection: Connection) -> None:
-        """Write everything into the ledger."""
+        """Write all but the events into the ledger."""
         seeds.add(connection, self.new_seeds)
         seeds.note_attempt(connection, [*self.touched_seeds, *self.retried_seeds])
         if self.retried_seeds:
@@ -75,7 +75,6 @@ class Recording:
         signatures.add(connection, self.signatures)
         self.knowledge.linking.write()
         rejections.add(connection, self.rejections)
-        events.add(connection, self.events, self.header.time)
 
     def _retry(self, history: History, processed: Processed) -> Recorded:
         """Decide again a seed that was refused, unless that attempt was made already."""

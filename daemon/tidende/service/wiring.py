@@ -33,6 +33,7 @@ from tidende.service.health import Health
 from tidende.service.layout import DataDirectory
 from tidende.service.mailing import Mailing
 from tidende.service.opening import open_ledger
+from tidende.service.outbox import Outbox
 from tidende.service.pipeline import OnRecorded, Pipeline
 from tidende.service.press import Press
 from tidende.service.recorded import Recorded
@@ -163,13 +164,15 @@ def _parts(
     committer = Committer(
         ledger=ledger,
         catalogue=catalogue,
-        queue=queue,
-        backpressure=Backpressure(
-            path=data.queue,
-            count=Backlog(data.queue, wall=time.time).measure,
-            reserve_bytes=settings.queue.reserve_bytes,
-            max_events=settings.queue.max_events,
-            max_bytes=settings.queue.max_bytes,
+        outbox=Outbox(
+            queue=queue,
+            backpressure=Backpressure(
+                path=data.queue,
+                count=Backlog(data.queue, wall=time.time).measure,
+                reserve_bytes=settings.queue.reserve_bytes,
+                max_events=settings.queue.max_events,
+                max_bytes=settings.queue.max_bytes,
+            ),
         ),
         seed_files=SeedFiles(quarantine=quarantine, disposal=disposal, now=clock.now),
         source=settings.source,

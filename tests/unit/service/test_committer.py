@@ -85,15 +85,13 @@ def test_a_batch_that_is_cut_short_is_told_once_after_all(
         assert _outbox(desk) == []
 
 
-def test_a_batch_that_finds_no_room_is_not_decided(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_batch_that_finds_no_room_is_not_decided(desk: Desk) -> None:
     """The same batch goes through when there is."""
-    monkeypatch.setattr(desk.committer, "_backpressure", Full(desk.data.queue))
+    desk.committer = desk.committer_of(desk.catalogue, Full(desk.data.queue))
     desk.drop("a", FERRY)
     with pytest.raises(TransientError, match="reserve"):
         desk.take("a")
-    monkeypatch.undo()
+    desk.committer = desk.committer_of(desk.catalogue)
     assert len(desk.take_all()) == 1
     assert desk.told() == ["new"]
 

@@ -328,7 +328,7 @@ def test_a_seed_that_takes_too_long_is_refused_and_the_others_are_read(
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     seeds = _seeds(tmp_path, *_texts(4), f"endless {pipe}".encode(), *_texts(4))
-    pool = start(1, seconds=1.0)
+    pool = start(1, seconds=3.0)
     pool.put(seeds)
     with capture_logs():
         outcomes = _take_all(pool)
