@@ -41,7 +41,6 @@ from tidende.service.knowledge import Knowledge
 from tidende.service.outcome import FingerprintedArticle, Processed
 from tidende.service.processing import process
 from tidende.store.ledger import Ledger
-from tidende.store.signatures import SignatureRow
 from tidende.store.stories import Member
 from tidende.store.tables import seeds
 
@@ -187,20 +186,13 @@ def decide(root: Path, count: int) -> dict[str, float]:
     duplicates = 0
     costs = []
     with ledger.write() as connection:
-        knowledge = Knowledge.within(connection, catalogue)
+        knowledge = Knowledge(connection, catalogue)
         for number, article in enumerate(articles, count + 1):
             start = time.process_time()
-            verdict, leader = knowledge.comparing.decide(article)
-            row = SignatureRow(
-                sequence=number, sketch=article.sketch, keys=article.keys, clues=article.clues
-            )
+            verdict, leader = knowledge.compare(article)
             member = Member(sequence=number, subject=f"urn:coming:{number}", of=verdict.of)
-            if leader is None:
-                knowledge.linking.place(member, row)
-                knowledge.search.add(row)
-            else:
-                knowledge.linking.follow(member, leader)
-                duplicates += 1
+            knowledge.place(member, article, verdict, leader)
+            duplicates += leader is not None
             costs.append(time.process_time() - start)
     costs.sort()
     return {

@@ -65,6 +65,7 @@ MAIN = {
     "seal": "tidende.service.recording:seal_article",
     "seal stories": "tidende.service.recording:seal_story",
     "ledger rows": "tidende.service.recording:Recording.write",
+    "record events": "tidende.service.outbox:Outbox.enter",
     "stage": "tidende.emit.queue_directory:QueueDirectory.stage",
     "publish": "tidende.emit.queue_directory:QueueDirectory.publish",
     "ledger commit, other": "tidende.service.committer:Committer.commit",

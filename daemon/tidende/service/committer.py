@@ -14,8 +14,9 @@ from tidende.clock import Clock
 from tidende.emit.envelope import Header, seal_digest, seal_story
 from tidende.errors import StoreError, TransientError
 from tidende.model.payload import DigestData, StoryData
-from tidende.service.catalogue import Catalogue
+from tidende.service.catalogue import Catalogue, Search
 from tidende.service.knowledge import Knowledge
+from tidende.service.linking import Linking
 from tidende.service.memory import Memory
 from tidende.service.outbox import Outbox
 from tidende.service.outcome import Processed
@@ -135,7 +136,7 @@ class Committer:
         with self._held():
             self._outbox.make_way()
             with self._ledger.write() as connection:
-                linking = Knowledge.within(connection, self._catalogue).linking
+                linking = Linking(connection, Search(self._catalogue))
                 updates = linking.correct(said, withdrawn, lasting)
                 linking.write()
                 header, last = self._header(), events.last_sequence(connection)
@@ -175,18 +176,16 @@ class Committer:
 
     def _record(self, batch: Sequence[Processed]) -> list[Recorded]:
         with self._ledger.write() as connection:
-            recording = Recording(
-                memory=Memory.look_up(connection, batch),
-                header=self._header(),
-                knowledge=Knowledge.within(connection, self._catalogue),
-            )
-            recording.prepare()
+            memory = Memory.look_up(connection, batch)
+            knowledge = Knowledge(connection, self._catalogue)
+            knowledge.expect(row.sequence for row in memory.originals.values())
+            recording = Recording(memory=memory, header=self._header(), knowledge=knowledge)
             recorded = [recording.take(processed) for processed in batch]
             recording.write(connection)
             self._seed_files.enter_quarantine(recorded)
             self._outbox.enter(connection, recording.events, recording.header.time)
         self._outbox.committed(recording.events)
-        self._catalogue.add(recording.signatures)
+        self._catalogue.add(knowledge.signatures)
         return recorded
 
     def _settle(self) -> None:

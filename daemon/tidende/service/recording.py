@@ -17,16 +17,14 @@ from tidende.model.payload import Origin, QuarantineData, StoryData
 from tidende.model.seed import Candidate, Rejected
 from tidende.model.verdict import Verdict
 from tidende.service.knowledge import Knowledge
-from tidende.service.linking import Placed
 from tidende.service.memory import Memory
 from tidende.service.outcome import FingerprintedArticle, Processed
 from tidende.service.recorded import Recorded
 from tidende.service.seed_keys import article_key, seed_key
-from tidende.store import articles, rejections, seeds, signatures
+from tidende.store import articles, rejections, seeds
 from tidende.store.articles import ArticleRow
 from tidende.store.rejections import RejectionRow
 from tidende.store.seeds import History, SeedRow
-from tidende.store.signatures import SignatureRow
 from tidende.store.stories import Member
 
 
@@ -41,14 +39,8 @@ class Recording:
     touched_seeds: list[SeedRow] = field(default_factory=list)
     retried_seeds: list[SeedRow] = field(default_factory=list)
     articles: list[ArticleRow] = field(default_factory=list)
-    signatures: list[SignatureRow] = field(default_factory=list)
     rejections: list[RejectionRow] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-
-    def prepare(self) -> None:
-        """Read at once the stories that the batch's copies will follow into."""
-        leaders = (row.sequence for row in self.memory.originals.values())
-        self.knowledge.linking.expect(leaders)
 
     def take(self, processed: Processed) -> Recorded:
         """Decide one seed, and remember what is to be written of it."""
@@ -72,8 +64,7 @@ class Recording:
         if self.retried_seeds:
             rejections.settle(connection, (row.id for row in self.retried_seeds))
         articles.add(connection, self.articles)
-        signatures.add(connection, self.signatures)
-        self.knowledge.linking.write()
+        self.knowledge.write()
         rejections.add(connection, self.rejections)
 
     def _retry(self, history: History, processed: Processed) -> Recorded:
@@ -139,7 +130,8 @@ class Recording:
             fingerprint=article.fingerprint,
             story="",
         )
-        placed = self._place(row, article, leader)
+        member = Member(sequence=sequence, subject=subject, of=verdict.of)
+        placed = self.knowledge.place(member, article, verdict, leader)
         row = replace(row, story=placed.story.id)
         self.memory.originals.setdefault(article.fingerprint, row)
         self.articles.append(row)
@@ -152,7 +144,7 @@ class Recording:
             header=self.header,
             sequence=sequence,
         )
-        self.knowledge.comparing.remember(event)
+        self.knowledge.remember(event)
         self.events += [event, *self._seal(placed.updates)]
         return row
 
@@ -160,25 +152,8 @@ class Recording:
         """Return the verdict, and the sequence of the article that this one repeats or revises."""
         twin = self.memory.originals.get(article.fingerprint)
         if twin is None:
-            return self.knowledge.comparing.decide(article)
+            return self.knowledge.compare(article)
         return copy_of(_known(twin, seed)), twin.sequence
-
-    def _place(self, row: ArticleRow, article: FingerprintedArticle, leader: int | None) -> Placed:
-        """Put an article into its story, and have what is new in it found from now on."""
-        linking = self.knowledge.linking
-        member = Member(sequence=row.sequence, subject=row.subject, of=row.of)
-        signature = SignatureRow(
-            sequence=row.sequence, sketch=article.sketch, keys=article.keys, clues=article.clues
-        )
-        if leader is None:
-            placed = linking.place(member, signature)
-        else:
-            placed = linking.follow(member, leader)
-            signature = replace(signature, keys=(), clues=b"")
-        if row.verdict != "duplicate":
-            self.signatures.append(signature)
-            self.knowledge.search.add(signature)
-        return placed
 
     def _seal(self, updates: Sequence[StoryData]) -> list[Event]:
         return [
