@@ -1,4 +1,4 @@
-"""A worker process's way of answering."""
+"""A worker process's way of waiting and answering."""
 
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -7,7 +7,8 @@ from threading import Thread
 
 import pytest
 
-from tidende.service.worker import _framed, _send
+from tidende.service import worker
+from tidende.service.worker import _framed, _send, _warm_up_while_idle
 
 
 @pytest.mark.parametrize("size", [1, 16_384, 16_385, 100_000])
@@ -26,3 +27,23 @@ def test_an_answer_is_sent_whole(size: int) -> None:
             assert ours.recv(1 << 20).endswith(byte * size)
     answers.put(b"too late")
     sending.join()
+
+
+def test_a_worker_warms_up_while_nothing_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes meanwhile waits for one language at most."""
+    ours, theirs = (Connection(one.detach()) for one in socketpair())
+    warmed: list[str | None] = []
+
+    def warm_up(tag: str | None) -> None:
+        warmed.append(tag)
+        if tag == "nn":
+            theirs.send("a chunk")
+
+    monkeypatch.setattr(worker, "warm_up", warm_up)
+    with ours, theirs:
+        cold = [None, "da", "nn", "nb"]
+        _warm_up_while_idle(ours, cold)
+        assert (warmed, cold) == (["nb", "nn"], [None, "da"])
+        assert ours.recv() == "a chunk"
+        _warm_up_while_idle(ours, cold)
+        assert (warmed, cold) == (["nb", "nn", "da", None], [])
