@@ -11,7 +11,7 @@ from tidende.cli.options import AsJson, Assignments, Config, Data, InboxDirector
 from tidende.cli.output import print_json, say
 from tidende.cli.progress import progress_bar
 from tidende.cli.reading import data_directory
-from tidende.errors import ConfigError, TidendeError
+from tidende.errors import ConfigError
 
 
 def backup(
@@ -57,16 +57,18 @@ def replay(  # noqa: PLR0913, PLR0917
     from dataclasses import asdict
 
     from tidende.cli.times import check_order, read_time
+    from tidende.durable import usable
     from tidende.service import replay as service
     from tidende.store.ledger import Ledger
 
     loaded = load_settings(config, None, data=data)
     directory = data_directory(config, data)
-    for taken in (directory.queue, *(inbox.path for inbox in loaded.settings.inboxes)):
-        if to.resolve().is_relative_to(taken.resolve()):
-            raise TidendeError(f"--to {to}: lies in {taken}")
-    if to.exists() and not to.is_dir():
-        raise TidendeError(f"--to {to}: is no directory")
+    with usable(f"--to {to}"):
+        for taken in (directory.queue, *(inbox.path for inbox in loaded.settings.inboxes)):
+            if to.resolve().is_relative_to(taken.resolve()):
+                raise ConfigError(f"--to {to}: lies in {taken}")
+        if to.exists() and not to.is_dir():
+            raise ConfigError(f"--to {to}: is no directory")
     begin, end = read_time("--since", since, UTC), None
     if until is not None:
         end = read_time("--until", until, UTC)
