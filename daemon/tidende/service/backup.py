@@ -15,6 +15,7 @@ from tidende.durable import copy_durably, explained, make_folder, sync, usable, 
 from tidende.errors import ConfigError, TidendeError
 from tidende.service.layout import DataDirectory
 from tidende.service.progress import Progress
+from tidende.store.ledger import existing_revision
 from tidende.store.soundness import damaged, read_only, tells_of_damage
 
 MARK = "BACKUP"
@@ -38,10 +39,7 @@ def back_up(data: DataDirectory, target: Path, progress: Progress) -> BackedUp:
     when there is no ledger, StoreError when it is damaged or a file can't be read; what an earlier
     backup there has is kept then.
     """
-    if not data.ledger.is_file():
-        raise TidendeError(
-            f"{data.ledger}: no ledger yet: nothing was ever taken in; --data names another place"
-        )
+    existing_revision(data.ledger)  # of any: it is a backup's use before a new program comes
     copy = target / data.ledger.name
     with usable(str(target)):
         _prepare(data, target)
@@ -84,7 +82,7 @@ def _copy_ledger(ledger: Path, copy: Path, progress: Progress) -> None:
         with closing(read_only(ledger)) as source, closing(sqlite3.connect(draft)) as target:
             # One reading transaction throughout: else each commit of the daemon begins it anew.
             source.execute("BEGIN")
-            source.execute("SELECT count(*) FROM alembic_version").fetchone()
+            source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             source.backup(target, pages=PAGES, progress=hear)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal and -shm
             (said,) = target.execute("PRAGMA quick_check(1)").fetchone()

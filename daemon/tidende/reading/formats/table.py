@@ -2,8 +2,8 @@
 
 A row is read as a JSON object is whose names are the columns'. Commas, semicolons, tabs or bars
 part the cells, as the header shows, or as the line `sep=;` says that Excel has above it. What
-doesn't fit the header is refused rather than guessed at:
-by a quotation mark too few or too many, text comes under another column.
+doesn't fit the header is refused rather than guessed at: by a quotation mark too few or too many,
+text comes under another column.
 """
 
 import csv
