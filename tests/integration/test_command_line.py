@@ -165,6 +165,31 @@ class TestAsking:
         [line] = run_tidende(*command, "--data", tmp_path / "file", code=1).stderr.splitlines()
         assert line.startswith(f"tidende: {tmp_path / 'file'}/")
 
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("status",),
+            ("queue", "ls"),
+            ("queue", "take"),
+            ("digest", "run", "daily"),
+            ("ingest", "--inbox", "none"),
+        ],
+        ids=" ".join,
+    )
+    def test_a_queue_of_another_version_is_exit_code_70(
+        self, own: DataDirectory, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        """Whatever a command does with it; bytes that are no text are no version either."""
+        (own.queue / "VERSION").write_bytes(b"\xff\n")
+        done = run_tidende(*command, "--data", own.root, code=70, cwd=tmp_path)
+        assert done.stdout == ""
+        assert f"{own.queue / 'VERSION'}: version " in done.stderr.splitlines()[-1]
+
+    def test_the_doctor_tells_of_a_queue_of_another_version(self, own: DataDirectory) -> None:
+        (own.queue / "VERSION").write_text("2\n")
+        said = run_tidende("doctor", "--data", own.root, code=1).stdout
+        assert f"problem  queue: {own.queue / 'VERSION'}: version '2'" in said
+
     def test_asking_leaves_no_inbox_behind(self, own: DataDirectory, tmp_path: Path) -> None:
         """`digest run` takes no seeds in, wherever it is called."""
         elsewhere = tmp_path / "elsewhere"

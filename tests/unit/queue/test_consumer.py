@@ -238,7 +238,7 @@ def test_no_queue_is_a_clear_error(tmp_path: Path) -> None:
 
 def test_a_queue_of_another_version_is_a_clear_error(shelf: Shelf) -> None:
     (shelf.path / "VERSION").write_text("2\n")
-    with pytest.raises(TidendeError, match="version '2', and this program knows 1"):
+    with pytest.raises(StoreError, match=r"version '2', made by another .* this one knows 1"):
         Queue(shelf.path)
 
 
