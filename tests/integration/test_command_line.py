@@ -185,6 +185,17 @@ class TestAsking:
         assert done.stdout == ""
         assert f"{own.queue / 'VERSION'}: version " in done.stderr.splitlines()[-1]
 
+    @pytest.mark.parametrize("command", [("take",), ("ack", "1"), ("nack", "1")], ids=" ".join)
+    @pytest.mark.parametrize("name", ["a b", ""])
+    def test_a_name_that_no_consumer_can_have_is_exit_code_2(
+        self, own: DataDirectory, command: tuple[str, ...], name: str
+    ) -> None:
+        """An empty one too: a script's variable that isn't set."""
+        at = ("--data", own.root, "--consumer", name)
+        [line] = run_tidende("queue", *command, *at, code=2).stderr.splitlines()
+        assert line.startswith(f"tidende: consumer = {name!r}: expected up to 64 letters")
+        assert list((own.queue / "claimed").iterdir()) == []
+
     def test_the_doctor_tells_of_a_queue_of_another_version(self, own: DataDirectory) -> None:
         (own.queue / "VERSION").write_text("2\n")
         said = run_tidende("doctor", "--data", own.root, code=1).stdout

@@ -12,7 +12,7 @@ import orjson
 import pytest
 
 from shelf import Shelf
-from tidende.errors import StoreError, TidendeError
+from tidende.errors import ConfigError, StoreError, TidendeError
 from tidende.queue import ClaimedEvent, LeaseLostError, Queue
 from tidende.queue.consumer import BATCH
 
@@ -243,7 +243,7 @@ def test_a_queue_of_another_version_is_a_clear_error(shelf: Shelf) -> None:
 
 
 def test_a_name_that_cannot_be_a_folders_is_a_clear_error(shelf: Shelf) -> None:
-    with pytest.raises(TidendeError, match=r"consumer = '\.\./x'"):
+    with pytest.raises(ConfigError, match=r"consumer = '\.\./x'"):
         Queue(shelf.path, "../x")
 
 
