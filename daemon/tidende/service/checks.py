@@ -9,6 +9,7 @@ from tidende.digest.cron import cron_trigger
 from tidende.digest.languages import check_language
 from tidende.errors import ConfigError
 from tidende.file_system import mount_of
+from tidende.service.password import read_password
 from tidende.settings import Loaded
 
 
@@ -67,18 +68,15 @@ def _blamed(loaded: Loaded, key: Sequence[str | int], value: object) -> Iterator
 
 
 def check_password(loaded: Loaded) -> None:
-    """Raise ConfigError, as `check`, for a password that can't be read.
+    """Raise ConfigError, as `check`, for a password's file that can't be read or holds none.
 
     Only for who is going to send mail: to others its file may well be closed.
     """
     file = loaded.settings.mail.password_file
     if file is None:
         return
-    try:
-        file.read_bytes()
-    except OSError as error:
-        named = _named(loaded, ("mail", "password_file"), file)
-        raise ConfigError(f"{named}: {error.strerror}") from error
+    with _blamed(loaded, ("mail", "password_file"), file):
+        read_password(file)
 
 
 def _check_directory(
