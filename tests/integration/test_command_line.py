@@ -303,6 +303,51 @@ class TestSettings:
             assert f"{config.name}: {key} = {value}: " in done.stderr
         assert list(tmp_path.iterdir()) == [config]
 
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("run", "--inbox", ""),
+            ("ingest", "--data", ""),
+            ("status", "--config", ""),
+            ("check-config", "--set=data="),
+            ("backup", ""),
+            ("replay", "--since", "2020-01-01", "--to", ""),
+            ("parse", ""),
+        ],
+        ids=" ".join,
+    )
+    def test_an_empty_path_is_not_the_working_directory(
+        self, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        """A script's variable that isn't set would make an inbox of the user's home."""
+        done = run_tidende(*command, cwd=tmp_path, code=2)
+        assert "expected a path, and it is empty" in done.stderr
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        "command", [("doctor",), ("forget", "urn:x"), ("quarantine", "retry", "--all")]
+    )
+    def test_an_inbox_that_nobody_makes_must_be_there(
+        self, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        """A takedown that looked elsewhere would leave the seed unnamed."""
+        done = run_tidende(*command, "--inbox", "wrie", cwd=tmp_path, code=2)
+        assert "'--inbox': wrie: there is no such directory" in done.stderr
+
+    def test_an_inbox_that_is_made_is_told_where_one_sees_it(
+        self, data: DataDirectory, tmp_path: Path
+    ) -> None:
+        """It may be mistyped."""
+        told = []
+        for _ in range(2):
+            at = ("--inbox", tmp_path / "wrie", "--data", data.root)
+            lines = run_tidende("ingest", *at).stderr.splitlines()
+            told.append([line for line in map(json.loads, lines) if line["event"] == "inbox_made"])
+        assert [(line["level"], line["path"]) for line in told[0]] == [
+            ("warning", str(tmp_path / "wrie"))
+        ]
+        assert told[1] == []
+
     def test_a_data_directory_that_cannot_be_made_is_named(self, inbox: Path) -> None:
         """/proc takes no directory, not even from root."""
         done = run_tidende("ingest", "--inbox", inbox, "--data", "/proc/tidende", code=2)

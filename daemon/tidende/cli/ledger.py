@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from tidende.cli.options import AsJson, Assignments, Config, Data, InboxDirectory, load_settings
+from tidende.cli.options import (
+    AsJson,
+    Assignments,
+    Config,
+    Data,
+    InboxThatIsThere,
+    load_settings,
+    place,
+)
 from tidende.cli.output import print_json, say
 from tidende.cli.progress import progress_bar
 from tidende.cli.reading import data_directory
@@ -15,7 +23,9 @@ from tidende.errors import ConfigError
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="New, empty, or a backup.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR", parser=place, help="New, empty, or a backup.")
+    ],
     config: Config = None,
     data: Data = None,
     *,
@@ -40,7 +50,10 @@ def replay(  # noqa: PLR0913, PLR0917
         str,
         typer.Option(metavar="TIME", help="From then on: ISO 8601; a date is its midnight UTC."),
     ],
-    to: Annotated[Path, typer.Option(metavar="DIR", help="Becomes a queue directory of its own.")],
+    to: Annotated[
+        Path,
+        typer.Option(metavar="DIR", parser=place, help="Becomes a queue directory of its own."),
+    ],
     until: Annotated[str | None, typer.Option(metavar="TIME", help="Before then. [now]")] = None,
     types: Annotated[
         list[str] | None,
@@ -97,7 +110,7 @@ def forget(  # noqa: PLR0913
         bool, typer.Option("--copies", help="The same text under other subjects too.")
     ] = False,
     config: Config = None,
-    inbox: InboxDirectory = None,
+    inbox: InboxThatIsThere = None,
     data: Data = None,
     assignments: Assignments = None,
     as_json: AsJson = False,

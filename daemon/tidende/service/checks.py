@@ -35,6 +35,22 @@ def check(loaded: Loaded) -> None:
     _check_digests(loaded)
 
 
+def check_inboxes(loaded: Loaded) -> None:
+    """Raise ConfigError, as `check`, for an inbox that isn't there, nor what it would be made in.
+
+    That is a slip of the pen, or a file system that isn't mounted: an inbox made there would stay
+    empty. Only for who takes in seeds.
+    """
+    data = loaded.settings.data.absolute()
+    for number, inbox in enumerate(loaded.settings.inboxes):
+        path = inbox.path.absolute()
+        if not os.path.lexists(path.parent) and not path.is_relative_to(data):
+            named = _named(loaded, ("inboxes", number, "path"), inbox.path)
+            raise ConfigError(
+                f"{named}: there is no such directory, and no {path.parent} to make it in"
+            )
+
+
 def _check_digests(loaded: Loaded) -> None:
     mail = loaded.settings.mail
     for name, digest in loaded.settings.digests.items():

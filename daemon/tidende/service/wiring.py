@@ -23,7 +23,7 @@ from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.service.catalogue import Catalogue
-from tidende.service.checks import check, check_password
+from tidende.service.checks import check, check_inboxes, check_password
 from tidende.service.committer import Committer
 from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
@@ -72,7 +72,7 @@ class Parts:
 def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
     """Hold the data directory for the length of the block, with a crash's remains cleared up.
 
-    Who takes in seeds has the inboxes made where there are none.
+    Who takes in seeds has an inbox made where there is none, and what it would stand in is there.
     Raises ConfigError for a directory that can't be used, HeldError when another process has it.
     """
     check(loaded)
@@ -80,6 +80,7 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
     data = DataDirectory(settings.data.absolute())
     with ExitStack() as stack:
         if takes_in:
+            check_inboxes(loaded)
             check_password(loaded)
             _make_inboxes(loaded)
         with usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
@@ -272,5 +273,9 @@ def _make_inboxes(loaded: Loaded) -> None:
     for number, chosen in enumerate(loaded.settings.inboxes):
         origin = loaded.origin(("inboxes", number, "path"))
         with usable(f"{origin}: inboxes.{number}.path = {str(chosen.path)!r}"):
-            chosen.path.mkdir(parents=True, exist_ok=True)
+            if not chosen.path.exists():
+                chosen.path.mkdir(parents=True)  # those above only in a new data directory
+                path = str(chosen.path.absolute())
+                # It may be mistyped: whoever waits for news is to see it.
+                get_logger().warning("inbox_made", inbox=chosen.name, path=path)
             next(chosen.path.iterdir(), None)
