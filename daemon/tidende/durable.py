@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from tidende.errors import StoreError, TransientError
+from tidende.errors import ConfigError, StoreError, TransientError
 
 _HEALS = frozenset(
     {
@@ -43,6 +43,16 @@ def explained(path: Path) -> Iterator[None]:
     except OSError as error:
         kind = TransientError if error.errno in _HEALS else StoreError
         raise kind(f"{path}: {error.strerror}") from error
+
+
+@contextmanager
+def usable(named: str) -> Iterator[None]:
+    """Raise what the system refuses as ConfigError: blame the setting or argument it is `named`."""
+    try:
+        yield
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise ConfigError(f"{named}: {error.strerror}{where}") from error
 
 
 def write_durably(path: Path, content: bytes) -> None:
