@@ -32,6 +32,9 @@ _HEALS = frozenset(
     }
 )
 
+DRAFT_BYTES = 200
+"""Of a file's name that its draft's has, too: a name may have 255, and so may the draft's."""
+
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -79,7 +82,8 @@ def write_pieces_durably(path: Path, pieces: Iterable[bytes]) -> None:
 @contextmanager
 def _drafted(path: Path) -> Iterator[BinaryIO]:
     """Give a file that becomes `path` when the block ends, and is gone if it raises."""
-    draft = path.with_name(f".{path.name}.tmp")
+    name = os.fsdecode(os.fsencode(path.name)[:DRAFT_BYTES])
+    draft = path.with_name(f".{name}.tmp")
     # A draft whose fsync failed may claim to be clean: it is never synced again, always new.
     draft.unlink(missing_ok=True)
     try:

@@ -17,6 +17,7 @@ from tidende.digest.smtp import MailServer, send
 from tidende.digest.window import moment
 from tidende.errors import ConfigError, TransientError
 from tidende.logs import get_logger
+from tidende.service.backoff import pause
 from tidende.service.edition_files import edition_file
 from tidende.service.password import read_password
 from tidende.settings import DigestSettings, MailSettings
@@ -178,8 +179,9 @@ class Mailing:
 
     def _tried(self, row: MailRow) -> MailRow:
         """Return a mail after one more attempt: due again after a growing pause."""
-        pause = min(FIRST_RETRY_SECONDS * 2 ** min(row.attempts, 10), LONGEST_RETRY_SECONDS)
-        return replace(row, attempts=row.attempts + 1, due=self._now().timestamp() + pause)
+        attempts = row.attempts + 1
+        wait = pause(attempts, first=FIRST_RETRY_SECONDS, longest=LONGEST_RETRY_SECONDS)
+        return replace(row, attempts=attempts, due=self._now().timestamp() + wait)
 
     def _put_off(self, row: MailRow, trouble: str) -> None:
         """Note that an attempt failed, or give the mail up."""
