@@ -17,7 +17,6 @@ from tidende.store import events
 
 LEASE = 60.0
 ATTEMPTS = 3
-PARTS = ("tmp", "ready", "claimed", "returned", "done", "dead")
 
 
 class Shelf:
