@@ -15,7 +15,7 @@ from tidende.durable import copy_durably, explained, make_folder, sync, write_du
 from tidende.errors import TidendeError
 from tidende.service.layout import DataDirectory
 from tidende.service.progress import Progress
-from tidende.store.soundness import damaged, read_only, tells_of_damage
+from tidende.store.soundness import absent, damaged, read_only, tells_of_damage
 
 MARK = "BACKUP"
 """The file that tells a backup from a directory that must not be written over."""
@@ -38,9 +38,7 @@ def back_up(data: DataDirectory, target: Path, progress: Progress) -> BackedUp:
     damaged or a file can't be read; what an earlier backup there has is kept then.
     """
     if not data.ledger.is_file():
-        raise TidendeError(
-            f"{data.ledger}: no ledger yet: nothing was ever taken in; --data names another place"
-        )
+        raise absent(data.ledger)
     copy = target / data.ledger.name
     with explained(target):
         _prepare(data, target)

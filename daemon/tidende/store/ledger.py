@@ -12,8 +12,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tidende.errors import StoreError, TidendeError, TransientError
-from tidende.store.soundness import damaged, read_only, tells_of_damage
+from tidende.errors import StoreError, TransientError
+from tidende.store.soundness import absent, damaged, read_only, tells_of_damage
 from tidende.store.tables import REVISION, alembic_version, metadata
 
 BUSY_TIMEOUT_SECONDS = 5.0
@@ -54,9 +54,7 @@ class Ledger:
     def open_existing(cls, file: Path, *, only_reads: bool = False) -> "Ledger":
         """Return a ledger that another process keeps; raises TidendeError if there is none."""
         if not file.is_file():
-            raise TidendeError(
-                f"{file}: no ledger yet: nothing was ever taken in; --data names another place"
-            )
+            raise absent(file)
         ledger = cls(file, only_reads=only_reads)
         with ledger._explained():
             if _revision(ledger._engine) != REVISION:

@@ -18,6 +18,7 @@ from tidende.emit.envelope import article_event_type
 from tidende.emit.identity import ArticleKey, article_event_id
 from tidende.emit.queue_files import QueueFile
 from tidende.errors import StoreError
+from tidende.model.event import ARTICLE_EVENTS
 from tidende.service.doctor.adoption import Adoption, Json
 from tidende.service.doctor.relinking import relink
 from tidende.store import retention
@@ -135,7 +136,7 @@ class Mending:
             .where(articles.c.sequence == events.c.sequence)
             .exists()
         )
-        lacking = (events.c.type.startswith("tidende.article.") & ~whole) | events.c.type.in_(
+        lacking = (events.c.type.startswith(ARTICLE_EVENTS) & ~whole) | events.c.type.in_(
             (
                 "tidende.seed.quarantined.v1",
                 "tidende.story.updated.v1",
@@ -152,7 +153,7 @@ class Mending:
                 event = orjson.loads(unpack(self.connection, sequence, packed))
                 adopted = self._adopt(sequence, event)
                 failed += not adopted
-                articles_back += adopted and event["type"].startswith("tidende.article.")
+                articles_back += adopted and event["type"].startswith(ARTICLE_EVENTS)
         self._say(failed, "events don't tell enough of their seeds for these to be known again")
         if articles_back or self.salvaged:
             relink(self.connection)
@@ -185,7 +186,7 @@ class Mending:
     def _drop_inexplicable(self) -> None:
         """Let go of articles' events without an article: the same seed would be given their ids."""
         query = select(events.c.sequence).where(
-            events.c.type.startswith("tidende.article."),
+            events.c.type.startswith(ARTICLE_EVENTS),
             ~exists().where(articles.c.sequence == events.c.sequence),
         )
         sequences = self.connection.scalars(query).all()

@@ -20,7 +20,7 @@ from tidende.emit import lock
 from tidende.emit.queue_directory import QueueDirectory, Sync, was_laid_out
 from tidende.emit.queue_files import PUBLISHED, QueueFile, event_files
 from tidende.errors import TidendeError
-from tidende.intake.inbox import Inbox, unescape
+from tidende.intake.inbox import Inbox
 from tidende.intake.quarantine import REASON, Quarantine
 from tidende.service.doctor.adoption import Adoption
 from tidende.service.doctor.events_and_files import check_events
@@ -150,7 +150,7 @@ class Repair:
             sync(file.path.parent)
 
     def _locate(self, inbox: str, path: str) -> Path | None:
-        return self._inboxes[inbox].path / unescape(path) if inbox in self._inboxes else None
+        return self._inboxes[inbox].file(path) if inbox in self._inboxes else None
 
     def _reason_exists(self, key: str, name: str) -> bool:
         place = Quarantine(self._data.quarantine).place(key, name)

@@ -10,7 +10,7 @@ from tidende.file_system import mount_of
 from tidende.intake.quarantine import REASON, Quarantine
 from tidende.service.doctor.findings import Finding, listed
 from tidende.service.layout import DataDirectory
-from tidende.service.seed_keys import seed_key
+from tidende.service.seed_keys import seed_key, was_read
 from tidende.settings import Settings
 from tidende.store import rejections, seeds
 from tidende.store.ledger import Ledger
@@ -60,7 +60,7 @@ def check_quarantine(
         if not reason.with_name(reason.name + REASON).is_file():
             without_reason.append(row.key)
         # What was refused unread, and what was too large, has no copy in any case.
-        if not seed.sha256.startswith("unread:") and not quarantine.find(seed_key(seed), seed.name):
+        if was_read(seed.sha256) and not quarantine.find(seed_key(seed), seed.name):
             without_copy.append(row.key)
     found = [
         *listed("quarantine", "refused seeds have no reason file", without_reason),
