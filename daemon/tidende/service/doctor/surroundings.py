@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from tidende.clock import DAY_SECONDS, rfc3339_of
+from tidende.emit.queue_directory import was_laid_out
+from tidende.errors import TidendeError
 from tidende.file_system import mount_of
 from tidende.intake.quarantine import REASON, Quarantine
 from tidende.service.doctor.findings import Finding, listed
@@ -17,6 +19,12 @@ from tidende.store.ledger import Ledger
 from tidende.store.tables import events
 
 CLOCK_SECONDS = 60.0
+
+
+def expect_something(data: DataDirectory) -> None:
+    """Raise TidendeError when neither ledger nor queue has ever stood here."""
+    if not data.ledger.exists() and not was_laid_out(data.queue):
+        raise TidendeError(f"{data.root}: nothing here yet: nothing was ever taken in")
 
 
 def check_place(data: DataDirectory, settings: Settings) -> list[Finding]:
