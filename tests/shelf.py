@@ -19,6 +19,10 @@ LEASE = 60.0
 ATTEMPTS = 3
 
 
+class CrashError(BaseException):
+    """Stands for the end of the process."""
+
+
 class Shelf:
     """One queue below `root`, with the sweeps of the process that holds it."""
 
