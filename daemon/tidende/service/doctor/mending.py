@@ -76,15 +76,11 @@ class Mending:
                 continue
             body = _content(file)
             event = _parsed(body, file)
-            if file.place == "tmp" and (event is None or file.sequence in taken):
-                continue  # the next start clears it away
-            if event is None:
-                self.tell(f"{file.path}: holds no whole event")
-                self.set_aside(file)
-                continue
-            if file.sequence in taken:
-                self.tell(f"{file.path}: another event has its sequence")
-                self.set_aside(file)
+            if event is None or file.sequence in taken:
+                if file.place != "tmp":  # there the next start clears it away
+                    why = "another event has its sequence" if event else "holds no whole event"
+                    self.tell(f"{file.path}: {why}")
+                    self.set_aside(file)
                 continue
             self.connection.execute(
                 insert(events).values(
