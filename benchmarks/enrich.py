@@ -17,7 +17,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+
+from corpus import ROOT
 
 from tidende import lexicon
 from tidende.clock import now
@@ -31,7 +32,6 @@ from tidende.model.limits import Limits
 from tidende.model.seed import Candidate, RawSeed, Stamp
 from tidende.reading.parse import parse
 
-ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT.parent / "shared" / "data"
 SHORTEST, LONGEST, MOST = 2_000, 4_500, 60
 SMALL, LARGE = 2_500, 1_000_000

@@ -27,6 +27,7 @@ from array import array
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 from corpus import make_corpus
@@ -250,13 +251,7 @@ def datasketch() -> Peer:
         made.update_batch([part.encode() for part in parts])
         return made
 
-    def ask(number: int, parts: list[str]) -> bool:
-        one = signature(parts)
-        found = bool(index.query(one))
-        index.insert(number, one)
-        return found
-
-    return (lambda number, parts: index.insert(number, signature(parts))), ask
+    return _peer(index, signature)
 
 
 def rensa() -> Peer:
@@ -270,6 +265,10 @@ def rensa() -> Peer:
         made.update(parts)
         return made
 
+    return _peer(index, signature)
+
+
+def _peer(index: Any, signature: Callable[[list[str]], object]) -> Peer:
     def ask(number: int, parts: list[str]) -> bool:
         one = signature(parts)
         found = bool(index.query(one))

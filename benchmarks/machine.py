@@ -23,12 +23,12 @@ def describe() -> str:
     return f"{cpu}, {os.cpu_count()} cores, Linux {platform.release()}, Python {python}"
 
 
-def durable_files(work: Path, size: int = EVENT_BYTES) -> float:
+def durable_files(work: Path) -> float:
     """Return how many files a second can be made durable: a syncfs and a rename each a batch."""
     staged, ready = work / "staged", work / "ready"
     for folder in (staged, ready):
         folder.mkdir(parents=True)
-    content = os.urandom(size)
+    content = os.urandom(EVENT_BYTES)
     os.sync()
     start = time.perf_counter()
     for first in range(0, FILES, BATCH):

@@ -23,6 +23,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from running import TIDENDE
 from usage import memory
 
 WORDS = (  # noqa: SIM905  # a list of so many lines says no more
@@ -30,7 +31,6 @@ WORDS = (  # noqa: SIM905  # a list of so many lines says no more
     "melder venter sier avviser bekrefter varsler undersøker stanser åpner stenger fredag torsdag "
     "etter under over mellom ifølge prosent millioner kroner personer skadd reddet funnet siktet"
 ).split()
-TIDENDE = (sys.executable, "-m", "tidende")
 COPY_OF_EACH = 10
 SETTLED_MINUTES = 5
 """The first minutes fill caches; growth is measured after them."""

@@ -63,13 +63,13 @@ def samples(root: Path) -> Path:
 
 
 @pytest.fixture
-def mount_tmpfs() -> Iterator[Callable[[Path], None]]:
+def mount_tmpfs() -> Iterator[Callable[..., None]]:
     """Return a function that mounts an empty file system; what is left of them is unmounted."""
     mounted: list[Path] = []
 
-    def mount(point: Path) -> None:
+    def mount(point: Path, size: str = "1m") -> None:
         done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=1m", "tidende-test", str(point)],
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tidende-test", str(point)],
             capture_output=True,
             text=True,
             check=False,

@@ -1,6 +1,7 @@
 """The reckoning after a crash: every seed's decision and every event, held against each other."""
 
 import json
+import os
 from collections import Counter
 from pathlib import Path
 from typing import TypeAlias
@@ -12,6 +13,8 @@ from program import DataDirectory, run_tidende
 Decision: TypeAlias = tuple[str, str, str | None]
 """A seed's path, its verdict or the reason it was refused for, and what it repeats."""
 
+EVERY_POINT = os.environ.get("CRASH_POINTS") == "all"
+"""Some points in `make test`, every one in `make crash`."""
 PLACES = ("ready", "claimed", "returned", "done", "dead")
 
 

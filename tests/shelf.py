@@ -17,7 +17,10 @@ from tidende.store import events
 
 LEASE = 60.0
 ATTEMPTS = 3
-PARTS = ("tmp", "ready", "claimed", "returned", "done", "dead")
+
+
+class CrashError(BaseException):
+    """Stands for the end of the process."""
 
 
 class Shelf:

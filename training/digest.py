@@ -45,9 +45,9 @@ class Score:
         return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def stories(path: Path = SAMPLE) -> Iterator[Judged]:
+def stories() -> Iterator[Judged]:
     """Yield the judged stories."""
-    for story in tomllib.loads(path.read_text(encoding="utf-8"))["story"]:
+    for story in tomllib.loads(SAMPLE.read_text(encoding="utf-8"))["story"]:
         points: dict[str, str] = {}
         tellings = tuple(
             _telling(article, number, story["language"], points)

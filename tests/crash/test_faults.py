@@ -7,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -45,27 +45,19 @@ def assert_all_is_well(data: DataDirectory, names: set[str]) -> None:
     assert_queue_is_ledger(data)
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a file system of ten megabytes."""
-    if os.geteuid() != 0:
-        pytest.skip("needs root, to mount a file system")
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=10m", "tmpfs", str(place)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("a file system can't be mounted here")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
-
-
 @pytest.mark.parametrize("reserve", [1_000_000, 0], ids=["reserve", "to the last byte"])
 def test_a_full_disk_is_waited_for(
-    tmp_path: Path, small_disk: Path, inbox: Path, start_daemon: StartDaemon, reserve: int
+    tmp_path: Path,
+    mount_tmpfs: Callable[[Path, str], None],
+    inbox: Path,
+    start_daemon: StartDaemon,
+    reserve: int,
 ) -> None:
     """Seeds stay in their inbox until there is room again; nobody has to restart anything."""
-    data = DataDirectory(small_disk / "data")
-    ballast = small_disk / "ballast"
+    disk = tmp_path / "small"
+    disk.mkdir()
+    mount_tmpfs(disk, "10m")
+    data, ballast = DataDirectory(disk / "data"), disk / "ballast"
     daemon = start_daemon(f"queue.reserve_bytes={reserve}", at=data)
     names = drop_many(tmp_path, inbox, 0)
     daemon.wait_for("seed_decided", count=COUNT)

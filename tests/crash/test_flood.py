@@ -4,7 +4,6 @@
 """
 
 import fcntl
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from program import DataDirectory, StartDaemon, assert_each_once, wait_until
-from reckoning import assert_ledger_is_sound, assert_queue_is_ledger
+from reckoning import EVERY_POINT, assert_ledger_is_sound, assert_queue_is_ledger
 from seeds import telegram
 
-EVERY_POINT = os.environ.get("CRASH_POINTS") == "all"
 FILES = 100_000 if EVERY_POINT else 2_000
 PAUSE_SECONDS = 4.0 if EVERY_POINT else 0.5
 QUEUE = Path("/proc/sys/fs/inotify/max_queued_events")

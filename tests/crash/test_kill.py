@@ -31,9 +31,9 @@ from program import (
     run_tidende,
     wait_until,
 )
+from reckoning import EVERY_POINT
 from seeds import BINARY, fill
 
-EVERY_POINT = os.environ.get("CRASH_POINTS") == "all"
 POINTS = 16
 PATIENCE_SECONDS = 5 * BOUND_SECONDS
 """For one pass: tracing is slow, and all processors are busy with it."""

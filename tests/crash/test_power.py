@@ -16,10 +16,9 @@ from pathlib import Path
 import pytest
 
 from program import DataDirectory, StartDaemon, wait_until
-from reckoning import assert_ledger_is_sound, assert_queue_is_ledger, decisions
+from reckoning import EVERY_POINT, assert_ledger_is_sound, assert_queue_is_ledger, decisions
 from seeds import telegram
 
-EVERY_POINT = os.environ.get("CRASH_POINTS") == "all"
 ROUNDS = 50 if EVERY_POINT else 3
 SEEDS = 60
 COPY_OF_EACH = 5

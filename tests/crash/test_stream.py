@@ -19,6 +19,7 @@ import pytest
 
 from program import DataDirectory, StartDaemon, environment, wait_until
 from reckoning import (
+    EVERY_POINT,
     assert_ledger_is_sound,
     assert_queue_is_ledger,
     decided_in_peace,
@@ -27,7 +28,6 @@ from reckoning import (
 )
 from seeds import telegram
 
-EVERY_POINT = os.environ.get("CRASH_POINTS") == "all"
 SEEDS, KILLS = (5_000, 200) if EVERY_POINT else (300, 8)
 COPY_OF_EACH = 5
 """One seed in so many is a copy of one that came long before."""

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 )
 from structlog.testing import capture_logs
 
-from shelf import ATTEMPTS, LEASE, Shelf
+from shelf import ATTEMPTS, LEASE, CrashError, Shelf
 from tidende.durable import write_durably
 from tidende.model.event import Event
 from tidende.queue import ClaimedEvent, LeaseLostError, Queue
@@ -33,10 +33,6 @@ STEPS = (
     "tidende.emit.returns.write_durably",
     "tidende.emit.returns.os.rename",
 )
-
-
-class CrashError(BaseException):
-    """Stands for the end of the process."""
 
 
 class QueueMachine(RuleBasedStateMachine):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERED = re.compile(r"(\*|[0-7])(?:-([0-7]))?(?:/([1-9]\d?))?")
 _HOUR, _WEEKDAY, _FIELDS = 1, 4, 5
-_RESOLUTION = timedelta(seconds=1)
+RESOLUTION = timedelta(seconds=1)
 
 
 def cron_trigger(cron: str, timezone: str) -> "CronTrigger":
@@ -56,7 +56,7 @@ class Cron:
                 return None
             if not (self._once and instant.astimezone(self._trigger.timezone).fold):
                 return instant
-            start = instant + _RESOLUTION
+            start = instant + RESOLUTION
         return None
 
 

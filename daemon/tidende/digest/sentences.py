@@ -20,7 +20,7 @@ _LONGEST_ORDINAL = 2  # digits: a day, a place in a table
 _DASH = re.compile(r"\s*[–—―-]\s*[^\W\d_]")
 
 
-def split_sentences(text: str, language: str | None = None) -> tuple[str, ...]:
+def split_sentences(text: str, language: str | None) -> tuple[str, ...]:
     """Return the sentences of one paragraph, white space folded; joined, they are its text.
 
     `language` chooses the abbreviations; without one, those of all languages count.

@@ -23,13 +23,13 @@ from tidende.model.edition import (
     DigestStory,
     Standing,
 )
+from tidende.model.event import ARTICLE_EVENTS
 
 Recall: TypeAlias = Callable[[Collection[str]], Mapping[str, Sequence[Telling]]]
 
 STORY_PLACES = 6
 
 _PASSAGES = {"quote", "sentence", "paragraph"}
-_PREFIX = "tidende.article."
 _COPY = "tidende.article.duplicate.v1"
 
 
@@ -59,7 +59,7 @@ def summarise(
     """
     gathered: dict[str, _Gathered] = {}
     for event in events:
-        if event["type"].startswith(_PREFIX):
+        if event["type"].startswith(ARTICLE_EVENTS):
             _gather(gathered, event)
     ranked = rank(_outline(story, come, language) for story, come in gathered.items())
     full = ranked[:size]

@@ -9,10 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from tidende.digest.cron import Cron
+from tidende.digest.cron import RESOLUTION, Cron
 from tidende.digest.quiet import QuietHours
 
-RESOLUTION = timedelta(seconds=1)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -55,6 +55,10 @@ class Inbox:
             regular=stat.S_ISREG(status.st_mode),
         )
 
+    def file(self, path: str) -> Path:
+        """Return where the file of a candidate's path is, or was."""
+        return self.path / unescape(path)
+
     def _folder(self, path: str) -> str:
         first, slash, _ = path.partition(os.sep)
         return first if slash else self.name

@@ -24,16 +24,7 @@ def read(candidate: Candidate, *, limit: int, now: Clock) -> RawSeed:
     `limit` is in bytes. Raises GoneError, UnsettledError, TransientError for what may heal, and
     SeedError for what is no regular file or larger than the limit.
     """
-    if not candidate.regular:
-        raise SeedError("not-a-file", "a link, pipe, socket or device: none is ever opened")
-    try:
-        descriptor = os.open(
-            candidate.file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
-        )
-    except FileNotFoundError as error:
-        raise GoneError(f"{candidate.path}: gone before it was read") from error
-    except OSError as error:
-        raise TransientError(f"{candidate.path}: can't be opened: {error.strerror}") from error
+    descriptor = _open(candidate)
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
@@ -46,9 +37,11 @@ def read(candidate: Candidate, *, limit: int, now: Clock) -> RawSeed:
         raise TransientError(f"{candidate.path}: can't be read: {error.strerror}") from error
     finally:
         os.close(descriptor)
-    if stamp_of(before) != candidate.stamp or stamp_of(after) != stamp_of(before):
-        raise UnsettledError(f"{candidate.path}: changed while it was read")
-    if len(content) != before.st_size:
+    if (
+        stamp_of(before) != candidate.stamp
+        or stamp_of(after) != stamp_of(before)
+        or len(content) != before.st_size
+    ):
         raise UnsettledError(f"{candidate.path}: changed while it was read")
     return RawSeed(
         candidate=candidate,
@@ -56,3 +49,14 @@ def read(candidate: Candidate, *, limit: int, now: Clock) -> RawSeed:
         sha256=hashlib.sha256(content).hexdigest(),
         received=now(),
     )
+
+
+def _open(candidate: Candidate) -> int:
+    if not candidate.regular:
+        raise SeedError("not-a-file", "a link, pipe, socket or device: none is ever opened")
+    try:
+        return os.open(candidate.file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError as error:
+        raise GoneError(f"{candidate.path}: gone before it was read") from error
+    except OSError as error:
+        raise TransientError(f"{candidate.path}: can't be opened: {error.strerror}") from error

@@ -115,7 +115,7 @@ class Gazetteer:
         """Return the place that a whole name most likely means, None for a name unknown."""
         return next(iter(self.places(name, tag)), None)
 
-    def demonym(self, word: str, tag: str | None = None) -> str | None:
+    def demonym(self, word: str, tag: str | None) -> str | None:
         """Return the country, ISO 3166-1 alpha-2, of "irakiske", "irakernes", "Iraqi"; else None.
 
         Without a language all languages are tried.

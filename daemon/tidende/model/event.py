@@ -12,6 +12,8 @@ EventType: TypeAlias = Literal[
     "tidende.digest.published.v1",
 ]
 
+ARTICLE_EVENTS = "tidende.article."
+"""How the types of an article's events begin."""
 SEQUENCE_DIGITS = 20
 SHARD_DIGITS = 16
 """A shard is a sequence's leading 16 digits: a directory of ten thousand files."""

@@ -38,7 +38,6 @@ _TAIL_BRACKETED = re.compile(
     rf"[(\[]\s?(?P<mark>{_MARK})(?P<credit>{CREDIT})\s?[)\]]$", re.IGNORECASE
 )
 _TAIL_BARE = re.compile(rf"(?:©\s?)?(?P<credit>{CREDIT})$")
-_TAIL_STARTS = ("/", "(", "[")
 
 
 def agencies_in(credit: str) -> tuple[str, ...]:

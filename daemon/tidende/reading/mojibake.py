@@ -21,7 +21,7 @@ _LONGEST_PASS = 20_000
 _PIECES = re.compile(rf"[^\n]{{1,{_LONGEST_PASS}}}|\n")
 
 
-def repair(text: str, *, controls: bool = False) -> str:
+def repair(text: str, *, controls: bool) -> str:
     """Return `text` with its mojibake decoded once more, or `text` itself where there is none.
 
     `controls` says that it holds C1 control characters, which no text does on purpose.

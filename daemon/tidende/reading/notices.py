@@ -35,7 +35,6 @@ _CONTINUED_WORDS = frozenset(word for entry in _CONTINUED for word in entry.spli
 _FIRST_WORDS = frozenset(
     entry.split()[0] for entry in (*_RELATED, *_SUBSCRIBE, *_WHOLE, *_CONTINUED, *_FOLLOW)
 )
-_RELATED_STARTS = frozenset(entry.split()[0] for entry in _RELATED)
 _LONGEST = 220
 _LONGEST_UNMARKED = 100
 _LONGEST_SUBSCRIBE = 160

@@ -67,7 +67,7 @@ def _understood(found: Document | Rejected, ordinal: int) -> Article | Rejected:
         return replace(_unexpected(error, found.name), ordinal=ordinal)
 
 
-def understand(found: Document, *, ordinal: int = 0) -> Article:
+def understand(found: Document, *, ordinal: int) -> Article:
     """Return the article that a document is."""
     text = _sendable(found.text)
     structured = structure(text, found.metadata)

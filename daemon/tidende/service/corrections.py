@@ -113,9 +113,7 @@ def _joined_by_a_person(connection: Connection, told: Sequence[int]) -> bool:
 
 def _root(connection: Connection, name: str, of: str | None = None) -> ArticleRow:
     """Return the article with this subject or event id, or what it repeats in the end."""
-    found = articles.find(connection, name)
-    if found is None:
-        raise TidendeError(f"{name}: no article has this subject or event id")
+    found = articles.named(connection, name)
     if of not in (None, found.story):
         raise TidendeError(f"{name}: is in {found.story}, not in {of}")
     while found.of is not None:

@@ -96,13 +96,7 @@ class Deliveries:
         return [{"sequence": name.sequence, "id": name.id, "file": name.file} for name in gone]
 
     def _move_on(self, returned: Sequence[Returned]) -> None:
-        failures = [self._failure(each) for each in returned]
-        with self._ledger.write() as connection:
-            deliveries.settle(connection, self._moved)
-            counted = deliveries.count(
-                connection, failures, now=self._now(), max_attempts=self._max_attempts
-            )
-        self._moved = []
+        counted = self._count(returned)
         restored: list[EventName] = []
         trouble: TransientError | None = None
         for each in returned:
@@ -126,6 +120,17 @@ class Deliveries:
         self._moved += [name.sequence for name in restored]
         if trouble is not None:
             raise trouble
+
+    def _count(self, returned: Sequence[Returned]) -> Mapping[str, Delivery]:
+        """Count failures, by event id, and let go of what was moved on with the last count."""
+        failures = [self._failure(each) for each in returned]
+        with self._ledger.write() as connection:
+            deliveries.settle(connection, self._moved)
+            counted = deliveries.count(
+                connection, failures, now=self._now(), max_attempts=self._max_attempts
+            )
+        self._moved = []
+        return counted
 
     def _is_due(self, name: EventName) -> bool:
         return self._monotonic() >= self._due.get(name.file, -math.inf)

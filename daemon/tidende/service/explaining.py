@@ -16,7 +16,6 @@ from tidende.dedup.stories.partition import Reason
 from tidende.dedup.stories.weigh import Link, weigh
 from tidende.dedup.telling import tell
 from tidende.dedup.verdict import Judgement, judge
-from tidende.errors import TidendeError
 from tidende.model.verdict import Evidence
 from tidende.service.catalogue import Catalogue, Search
 from tidende.service.linking import LINKED, Linking, unpacked
@@ -81,9 +80,7 @@ def explain(ledger: Ledger, name: str) -> Explanation:
     Raises TidendeError when there is none.
     """
     with ledger.read() as connection:
-        row = articles.find(connection, name)
-        if row is None:
-            raise TidendeError(f"{name}: no article has this subject or event id")
+        row = articles.named(connection, name)
         data = _data(connection, [row.sequence]).get(row.sequence)
         told = _recorded(connection, row, data)
         if data is None:

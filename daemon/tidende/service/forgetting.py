@@ -14,8 +14,7 @@ from sqlalchemy import select
 from tidende.clock import Clock
 from tidende.durable import explained, sync
 from tidende.emit.queue_files import find_event
-from tidende.errors import TidendeError
-from tidende.intake.inbox import Inbox, unescape
+from tidende.intake.inbox import Inbox
 from tidende.intake.quarantine import Quarantine
 from tidende.model.event import format_sequence
 from tidende.queue.layout import REASON
@@ -64,9 +63,7 @@ class Forgetting:
         it is to be done again.
         """
         with self._ledger.read() as connection:
-            found = articles.find(connection, name)
-            if found is None:
-                raise TidendeError(f"{name}: no article has this subject or event id")
+            found = articles.named(connection, name)
             # An earlier try may have forgotten copies whose files are in the queue still.
             others = articles.copies(connection, found, with_forgotten=copies)
         chosen = [found, *others] if copies else [found]
@@ -117,7 +114,7 @@ class Forgetting:
         places = [archived, *archived.parent.glob(f"*.{seed.sha256[:16]}")]
         places.append(Quarantine(self._data.quarantine).place(seed_key(seed), seed.name))
         if seed.inbox in self._inboxes:
-            places.insert(0, self._inboxes[seed.inbox].path / unescape(seed.path))
+            places.insert(0, self._inboxes[seed.inbox].file(seed.path))
         return places
 
     def _editions(self, chosen: Sequence[ArticleRow]) -> list[Path]:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from tidende.clock import Clock, milliseconds_since, monotonic, rfc3339
 from tidende.digest.mail import message_id
 from tidende.digest.render import render
@@ -88,9 +90,7 @@ class Press:
             return None
         with self._ledger.read() as connection:
             version = editions.next_version(connection, name, window.end.timestamp())
-            edition = draw_up(
-                connection, window, digest=name, chosen=self._digests[name], version=version
-            )
+            edition = self._draw(connection, name, window, version)
         if not edition.stories and not speaks:
             return None
         # Before it is recorded: a template may be at fault.
@@ -140,15 +140,13 @@ class Press:
         if row.digest not in self._digests:
             raise ConfigError(f"digests.{row.digest}: no such digest any more")
         with self._ledger.read() as connection:
-            edition = draw_up(
-                connection,
-                window_of(row),
-                digest=row.digest,
-                chosen=self._digests[row.digest],
-                version=row.version,
-            )
+            edition = self._draw(connection, row.digest, window_of(row), row.version)
         templates = self._digests[row.digest].templates
         self._put(edition, render(edition, row.forms, templates))
+
+    def _draw(self, connection: Connection, name: str, window: Window, version: int) -> Edition:
+        chosen = self._digests[name]
+        return draw_up(connection, window, digest=name, chosen=chosen, version=version)
 
     def _put(self, edition: Edition, renderings: Mapping[str, str | bytes]) -> None:
         edition_files.put(

@@ -14,13 +14,13 @@ from tidende.emit.envelope import Header, seal_article, seal_quarantined, seal_s
 from tidende.emit.identity import article_subject, quarantine_key
 from tidende.model.event import Event
 from tidende.model.payload import Origin, QuarantineData, StoryData
-from tidende.model.seed import Candidate, Rejected
+from tidende.model.seed import Rejected
 from tidende.model.verdict import Verdict
 from tidende.service.knowledge import Knowledge
 from tidende.service.memory import Memory
 from tidende.service.outcome import FingerprintedArticle, Processed
 from tidende.service.recorded import Recorded
-from tidende.service.seed_keys import article_key, seed_key
+from tidende.service.seed_keys import article_key, seed_key, unread
 from tidende.store import articles, rejections, seeds
 from tidende.store.articles import ArticleRow
 from tidende.store.rejections import RejectionRow
@@ -45,7 +45,7 @@ class Recording:
     def take(self, processed: Processed) -> Recorded:
         """Decide one seed, and remember what is to be written of it."""
         candidate = processed.candidate
-        sha256 = processed.sha256 or _unread(candidate)
+        sha256 = processed.sha256 or unread(candidate.stamp)
         history = self.memory.histories[candidate.inbox, candidate.path]
         if candidate.again is not None:
             return self._retry(history, processed)
@@ -211,9 +211,3 @@ def origin(processed: Processed) -> Origin:
 
 def _known(twin: ArticleRow, seed: SeedRow) -> Known:
     return Known(subject=twin.subject, same_bytes=twin.sha256 == seed.sha256)
-
-
-def _unread(candidate: Candidate) -> str:
-    """Stand in for the hash of content that was never read: the file as it looked."""
-    stamp = candidate.stamp
-    return f"unread:{stamp.size}:{stamp.mtime_ns}:{stamp.inode}"

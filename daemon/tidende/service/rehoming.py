@@ -13,7 +13,7 @@ def regroup(
     shelf: Shelf,
     around: Sequence[Shelved],
     groups: Sequence[Sequence[Member]],
-    lasting: str | None = None,
+    lasting: str | None,
 ) -> None:
     """Give each group a story: each story's id goes with most of it, the oldest choosing first.
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from tidende.clock import Clock
 from tidende.errors import StoreError, TidendeError, TransientError
-from tidende.intake.inbox import Inbox, unescape
+from tidende.intake.inbox import Inbox
 from tidende.intake.quarantine import Quarantine
 from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
@@ -205,7 +205,7 @@ class Requests:
         return found
 
     def _in_inbox(self, inbox: str, path: str) -> Path | None:
-        return self._inboxes[inbox].path / unescape(path) if inbox in self._inboxes else None
+        return self._inboxes[inbox].file(path) if inbox in self._inboxes else None
 
     def _write_answers(self) -> None:
         """Write what hasn't been written; an answer must not be lost, for the asker waits."""

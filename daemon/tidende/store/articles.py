@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
+from tidende.errors import TidendeError
 from tidende.store.among import among, these
 from tidende.store.events import has_body
 from tidende.store.tables import articles, events
@@ -61,6 +62,14 @@ def find(connection: Connection, name: str) -> ArticleRow | None:
     )
     row = connection.execute(query).first()
     return _article(row) if row else None
+
+
+def named(connection: Connection, name: str) -> ArticleRow:
+    """Return what `find` does; raises TidendeError when there is none."""
+    found = find(connection, name)
+    if found is None:
+        raise TidendeError(f"{name}: no article has this subject or event id")
+    return found
 
 
 def by_sequences(connection: Connection, sequences: Iterable[int]) -> list[ArticleRow]:

@@ -11,13 +11,12 @@ from typing import Any
 import zstandard
 from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, update
 
-from tidende.model.event import Event
+from tidende.model.event import ARTICLE_EVENTS, Event
 from tidende.store.among import among, these
 from tidende.store.soundness import damaged
 from tidende.store.tables import events
 
 _LEVEL = 3
-_ARTICLE = "tidende.article."
 
 # What every batch asks and writes, is built once.
 _LAST = select(func.max(events.c.sequence))
@@ -34,7 +33,7 @@ def last_article_sequence(connection: Connection, by: datetime) -> int:
     """Return the highest sequence of an article's event recorded by a moment, 0 if none."""
     query = (
         select(events.c.sequence)
-        .where(events.c.type.startswith(_ARTICLE), events.c.recorded <= by.timestamp())
+        .where(events.c.type.startswith(ARTICLE_EVENTS), events.c.recorded <= by.timestamp())
         .where(has_body())
         .order_by(events.c.sequence.desc())
         .limit(1)
@@ -85,7 +84,7 @@ def articles_between(
     query = (
         select(events.c.sequence, events.c.body)
         .where(events.c.sequence > after, events.c.sequence <= through)
-        .where(events.c.type.startswith(_ARTICLE), has_body())
+        .where(events.c.type.startswith(ARTICLE_EVENTS), has_body())
         .order_by(events.c.sequence)
     )
     for sequence, body in connection.execute(query.execution_options(yield_per=500)):
@@ -101,7 +100,7 @@ def first_article_after(connection: Connection, after: int) -> datetime | None:
     """Return when the first article event after a sequence whose body is there was recorded."""
     query = (
         select(events.c.recorded)
-        .where(events.c.sequence > after, events.c.type.startswith(_ARTICLE), has_body())
+        .where(events.c.sequence > after, events.c.type.startswith(ARTICLE_EVENTS), has_body())
         .order_by(events.c.sequence)
         .limit(1)
     )
@@ -115,7 +114,7 @@ def count_articles(connection: Connection, after: int, through: int) -> int:
         select(func.count())
         .select_from(events)
         .where(events.c.sequence > after, events.c.sequence <= through)
-        .where(events.c.type.startswith(_ARTICLE), has_body())
+        .where(events.c.type.startswith(ARTICLE_EVENTS), has_body())
     )
     return connection.execute(query).scalar_one()
 

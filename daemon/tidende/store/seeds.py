@@ -104,8 +104,12 @@ def note_attempt(connection: Connection, rows: Sequence[SeedRow]) -> None:
         )
 
 
+def stamp_of(row: Row[Any]) -> Stamp:
+    """Return the stamp that a row holds in four columns."""
+    return Stamp(size=row.size, mtime_ns=row.mtime_ns, ctime_ns=row.ctime_ns, inode=row.inode)
+
+
 def _seed(row: Row[Any]) -> SeedRow:
-    stamp = Stamp(size=row.size, mtime_ns=row.mtime_ns, ctime_ns=row.ctime_ns, inode=row.inode)
     return SeedRow(
         id=row.id,
         inbox=row.inbox,
@@ -113,7 +117,7 @@ def _seed(row: Row[Any]) -> SeedRow:
         sha256=row.sha256,
         occurrence=row.occurrence,
         source=row.source,
-        stamp=stamp,
+        stamp=stamp_of(row),
         received=row.received,
         attempts=row.attempts,
     )

@@ -5,16 +5,16 @@ from dataclasses import asdict
 from sqlalchemy import Connection, delete, insert, select
 
 from tidende.model.seed import Candidate, Stamp
+from tidende.store.seeds import stamp_of
 from tidende.store.tables import strikes
 
 
 def counts(connection: Connection) -> dict[tuple[str, str, Stamp], int]:
     """Return all strikes, by inbox, path and the file's stamp at the last of them."""
-    found = {}
-    for row in connection.execute(select(strikes)):
-        stamp = Stamp(size=row.size, mtime_ns=row.mtime_ns, ctime_ns=row.ctime_ns, inode=row.inode)
-        found[row.inbox, row.path, stamp] = int(row.strikes)
-    return found
+    return {
+        (row.inbox, row.path, stamp_of(row)): int(row.strikes)
+        for row in connection.execute(select(strikes))
+    }
 
 
 def put(connection: Connection, candidate: Candidate, count: int) -> None:

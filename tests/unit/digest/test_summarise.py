@@ -20,6 +20,10 @@ def _month(value: str) -> dict[str, str]:
     return {"value": value, "precision": "month", "origin": "header"}
 
 
+def _said(text: str, speaker: str | None) -> dict[str, Any]:
+    return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
+
+
 def test_a_story_has_its_articles_headline_and_lede(event: MakeEvent) -> None:
     [story] = summarise([event(1, BODY, headline="Broen stenges")], "nb")
     assert story.headline.text == "Broen stenges"
@@ -172,14 +176,11 @@ def test_an_impossible_date_stops_nothing(event: MakeEvent, value: str) -> None:
 
 
 def test_quotes_have_their_speaker_and_repeat_nothing(event: MakeEvent) -> None:
-    def said(text: str, speaker: str | None) -> dict[str, Any]:
-        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
-
     quotes = [
-        said("Arbeidet varer i to uker", "Kari Li"),
-        said("Ingen sa dette", None),
-        said("Vi kommer\ntilbake", "Ola By"),
-        said("Vi kommer tilbake", "Per Å"),
+        _said("Arbeidet varer i to uker", "Kari Li"),
+        _said("Ingen sa dette", None),
+        _said("Vi kommer\ntilbake", "Ola By"),
+        _said("Vi kommer tilbake", "Per Å"),
     ]
     [story] = summarise([event(1, BODY, headline="Broen", quotes=quotes)], "nb")
     assert [(one.text, one.speaker) for one in story.quotes] == [("Vi kommer tilbake", "Ola By")]
@@ -213,13 +214,10 @@ def test_a_place_isnt_listed_under_another_languages_name_for_it(event: MakeEven
 
 
 def test_a_second_speaker_comes_before_a_second_quotation(event: MakeEvent) -> None:
-    def said(text: str, speaker: str) -> dict[str, Any]:
-        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
-
     quotes = [
-        said("Vi åpner ikke broen før jul i år", "Kari Li"),
-        said("Det er vi nødt til å godta nå", "Kari Li"),
-        said("Dette er en svart dag for bygda", "Ola By"),
+        _said("Vi åpner ikke broen før jul i år", "Kari Li"),
+        _said("Det er vi nødt til å godta nå", "Kari Li"),
+        _said("Dette er en svart dag for bygda", "Ola By"),
     ]
     people = [{"name": "Ola By", "roles": ["ordfører"], "mentions": [], "references": []}]
     [story] = summarise([event(1, BODY, quotes=quotes, people=people)], "nb")
@@ -287,12 +285,9 @@ def test_a_number_that_was_told_is_no_figure_in_another_language_either(event: M
 
 
 def test_a_speaker_spelled_without_its_letters_is_the_same(event: MakeEvent) -> None:
-    def said(text: str, speaker: str) -> dict[str, Any]:
-        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
-
-    one = said("The system did what it should do", "Ragnhild Moklebust")
-    same = said("Anlegget gjorde det det skulle gjøre", "Ragnhild Møklebust")
-    other = said("Vi fikk beskjed hver halvtime hele natten", "Arnfinn Å")
+    one = _said("The system did what it should do", "Ragnhild Moklebust")
+    same = _said("Anlegget gjorde det det skulle gjøre", "Ragnhild Møklebust")
+    other = _said("Vi fikk beskjed hver halvtime hele natten", "Arnfinn Å")
     events = [
         event(1, "The ferry drifted.", language="en", story="s", quotes=[one], headline="Ferry"),
         event(2, "Ferja drev.", story="s", quotes=[same, other], headline="Ferje"),
@@ -305,23 +300,19 @@ def test_a_text_without_a_beginning_leads_no_story_that_readers_know_from_a_neig
     event: MakeEvent,
 ) -> None:
     """It still gives its quotations and places first: they are in the digest's language."""
-
-    def said(text: str, speaker: str) -> dict[str, Any]:
-        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
-
     events = [
         event(
             1,
             "Det kom fram på et møte torsdag.",
             story="s",
-            quotes=[said("Vi åpner broen igjen til våren", "Ola By")],
+            quotes=[_said("Vi åpner broen igjen til våren", "Ola By")],
         ),
         event(
             2,
             "Kommunen lukker broen over åen.",
             story="s",
             language="da",
-            quotes=[said("Vi åbner broen igen til foråret", "Bo Ny")],
+            quotes=[_said("Vi åbner broen igen til foråret", "Bo Ny")],
         ),
     ]
     [story] = summarise(events, "nb")
@@ -342,14 +333,11 @@ def test_a_quotation_in_marks_tells_no_story(event: MakeEvent) -> None:
 def test_a_long_quotation_is_cut_after_a_sentence_and_a_longer_sentence_not_shown(
     event: MakeEvent,
 ) -> None:
-    def said(text: str, speaker: str) -> dict[str, Any]:
-        return {"text": text, "speaker": speaker, "verb": "sier", "start": 0, "end": 0}
-
     quotes = [
-        said(
+        _said(
             "Vi er glade for svaret vi har fått. " + "Det var på tide at noen gjorde det. " * 9, "A"
         ),
-        said("Vi " + "venter og " * 40 + "venter", "B"),
+        _said("Vi " + "venter og " * 40 + "venter", "B"),
     ]
     [story] = summarise([event(1, BODY, headline="Broen", quotes=quotes)], "nb")
     [quote] = story.quotes

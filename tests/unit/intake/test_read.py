@@ -2,11 +2,9 @@
 
 import hashlib
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
 
@@ -14,8 +12,6 @@ from desk import START, sighted, unseen
 from tidende.errors import SeedError, TransientError
 from tidende.intake.read import GoneError, UnsettledError, read
 from tidende.model.seed import Candidate, RawSeed
-
-Read: TypeAlias = Callable[[Candidate], RawSeed]
 
 
 @pytest.fixture

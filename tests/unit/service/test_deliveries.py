@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from program import wait_until
-from shelf import ATTEMPTS, LEASE, Shelf
+from shelf import ATTEMPTS, LEASE, CrashError, Shelf
 from tidende.emit.returns import ABANDONED_SECONDS, UNSAID, Returned
 from tidende.errors import TransientError
 from tidende.model.event import Event
@@ -19,10 +19,6 @@ from tidende.queue import Queue
 from tidende.queue.layout import EventName
 
 DAY = 86_400.0
-
-
-class CrashError(BaseException):
-    """Stands for the end of the process."""
 
 
 def _claim(shelf: Shelf, consumer: str = "a") -> Event:

@@ -19,16 +19,14 @@ from tidende.store.tables import events
 DAY = 86_400.0
 
 
-def _retention(
-    desk: Desk, digests: tuple[str, ...] = (), *, window_days: float = 0, **days: float
-) -> Retention:
+def _retention(desk: Desk, digests: tuple[str, ...] = (), **days: float) -> Retention:
     return Retention(
         ledger=desk.ledger,
         data=desk.data,
         shards=desk.queue.shards,
         catalogue=desk.catalogue,
         keep=RetentionSettings(**{**dict.fromkeys(RetentionSettings.model_fields, 0), **days}),
-        window_days=window_days,
+        window_days=0,
         digests=digests,
         now=desk.clock.now,
     )

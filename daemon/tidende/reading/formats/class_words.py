@@ -1,7 +1,5 @@
 """What the names of HTML classes say of an element: the words that web editors' systems use."""
 
-# ruff: noqa: SIM905  # a list of words reads as words
-
 import re
 from collections.abc import Callable
 from typing import Any
@@ -44,7 +42,6 @@ DATE = _words(
 ) | frozenset(union(lambda known: known.publication.updated))
 BODY = _words("body content text", lambda formats: formats.texts)
 ARTICLE = _words("article entry post story news", lambda formats: formats.articles)
-HIDDEN = frozenset("hidden offscreen".split())
 
 
 def words_of(element: Any) -> frozenset[str]:

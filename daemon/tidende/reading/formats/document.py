@@ -17,14 +17,13 @@ STAGE = "parse"
 class Source:
     """Bytes to be read: a seed, or what lies within one.
 
-    `name` is a file's name or its path in an archive and never opens anything; `charset` and
-    `media_type` are what the surrounding format says of it.
+    `name` is a file's name or its path in an archive and never opens anything; `charset` is what
+    the surrounding format says of it.
     """
 
     content: bytes
     name: str
     charset: str | None = None
-    media_type: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

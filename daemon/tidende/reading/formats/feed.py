@@ -8,10 +8,9 @@ from tidende.reading.decode import Decoded
 from tidende.reading.formats.authors import credit
 from tidende.reading.formats.document import Fields, Found, Passage, Source, document, rejected
 from tidende.reading.formats.html import fragment
-from tidende.reading.formats.markup import local_name, passages, text_of
+from tidende.reading.formats.markup import XML_LANG, local_name, passages, text_of
 from tidende.reading.formats.moment import published
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENTRIES = ("item", "entry")
 _DATES = ("pubdate", "published", "date", "issued", "created", "updated", "modified")
 _BODIES = ("encoded", "content")
@@ -42,7 +41,7 @@ def _language(root: Any) -> str | None:
             break
         if local_name(element) == "language":
             return text_of(element) or None
-    stated = root.get(_XML_LANG)
+    stated = root.get(XML_LANG)
     return str(stated) if stated else None
 
 
@@ -59,7 +58,7 @@ def _fields(entry: Any, language: str | None) -> Fields:
         byline=named.byline,
         agencies=named.agencies,
         published=_published(entry),
-        language=entry.get(_XML_LANG) or language,
+        language=entry.get(XML_LANG) or language,
         captions=tuple(_captions(entry)),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tidende.lexicon import union
+from tidende.model.article import PublicationStatus
 
 BODIES = (
     "body_xhtml",
@@ -108,6 +109,9 @@ AGENCIES = (
 EMBARGOES = ("embargoed", "embargoedUntil", "embargo", "embargoed_until")
 STATUSES = ("pubstatus", "pubStatus")
 
+_STATUS: Mapping[str, PublicationStatus] = {
+    "usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
+}  # fmt: skip
 _BETWEEN = re.compile(r"[\W_]+")
 _KINDS = (
     BODIES,
@@ -125,6 +129,11 @@ _KINDS = (
 def first(fields: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     """Return the first field that isn't empty, in the order of the names; None for none."""
     return next((fields[name] for name in names if fields.get(name)), None)
+
+
+def publication_status(code: object) -> PublicationStatus | None:
+    """Return the status that a code of NewsML-G2 means, which ninjs has taken over."""
+    return _STATUS.get(str(code or "").lower())
 
 
 def known(name: str) -> str | None:

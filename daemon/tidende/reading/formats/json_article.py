@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tidende.model.article import Caption, PublicationStatus
+from tidende.model.article import Caption
 from tidende.reading.decode import Decoded
 from tidende.reading.formats.authors import credit
 from tidende.reading.formats.document import Document, Fields, Passage, Source, document
@@ -19,13 +19,11 @@ from tidende.reading.formats.field_names import (
     STANDFIRSTS,
     STATUSES,
     first,
+    publication_status,
 )
 from tidende.reading.formats.html import fragment
 from tidende.reading.formats.moment import full_time, published
 
-_STATUS: Mapping[str, PublicationStatus] = {
-    "usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
-}  # fmt: skip
 _PICTURES = ("picture", "image", "graphic", "ImageObject")
 _ELEMENT = re.compile(
     r"</?(?:p|br|div|h[1-6]|ul|ol|li|a|b|i|em|strong|span|figure|blockquote|article|section|img)"
@@ -67,7 +65,7 @@ def read_article(
         embargoed_until=next(
             (t for name in EMBARGOES if (t := full_time(content.get(name)))), None
         ),
-        status=_STATUS.get(str(first(content, STATUSES) or "").lower()),
+        status=publication_status(first(content, STATUSES)),
     )
     return document(fields, decoded=decoded, form=form or _format(content), name=source.name)
 

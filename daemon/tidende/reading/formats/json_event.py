@@ -31,12 +31,12 @@ def read_event(content: Mapping[str, Any], decoded: Decoded, source: Source) -> 
     if not isinstance(content.get("specversion"), str) or "type" not in content:
         return None
     if isinstance(packed := content.get("data_base64"), str):
-        return Carried(found=_packed(packed, content, source))
+        return Carried(found=_packed(packed, source))
     data = content.get("data")
     if isinstance(data, dict) and _is_ours(data):
         return Carried(found=_ours(data, decoded, source))
     if isinstance(data, str):
-        return Carried(found=_inner(data.encode("utf-8"), content, source))
+        return Carried(found=_inner(data.encode("utf-8"), source))
     return Carried(data=data)
 
 
@@ -44,20 +44,15 @@ def _is_ours(data: Mapping[str, Any]) -> bool:
     return isinstance(data.get("text"), str) and isinstance(data.get("extraction"), dict)
 
 
-def _packed(packed: str, content: Mapping[str, Any], source: Source) -> Found:
+def _packed(packed: str, source: Source) -> Found:
     try:
-        return _inner(base64.b64decode(packed, validate=True), content, source)
+        return _inner(base64.b64decode(packed, validate=True), source)
     except (binascii.Error, ValueError) as error:
         return rejected("broken-json", f"the event's data_base64 can't be read: {error}")
 
 
-def _inner(data: bytes, content: Mapping[str, Any], source: Source) -> Source:
-    media = content.get("datacontenttype")
-    return Source(
-        content=data,
-        name=f"{source.name}/data",
-        media_type=media if isinstance(media, str) else None,
-    )
+def _inner(data: bytes, source: Source) -> Source:
+    return Source(content=data, name=f"{source.name}/data")
 
 
 def _ours(data: Mapping[str, Any], decoded: Decoded, source: Source) -> Document:

@@ -205,12 +205,7 @@ def _attachment(part: Part, source: Source, number: int) -> Found:
         content = _enclosed(part) if part.get_content_type() == "message/rfc822" else payload(part)
     except (*GARBLED, RecursionError) as error:
         return rejected("broken-mail", f"{name}: {type(error).__name__}")
-    return Source(
-        content=content,
-        name=name,
-        charset=parameter(part, "charset"),
-        media_type=part.get_content_type(),
-    )
+    return Source(content=content, name=name, charset=parameter(part, "charset"))
 
 
 def _enclosed(part: Part) -> bytes:

@@ -49,7 +49,6 @@ _TAG = re.compile(
     r"</?(?:br|p|div|span|b|i|em|strong|u|sub|sup|a)(?:\s[^<>]{0,500})?/?>", re.IGNORECASE
 )
 
-_LONGEST_HEADING = 150
 _SHORTEST_RULE = 3
 
 
@@ -167,17 +166,6 @@ def _marked(line: str, following: str) -> Passage | None:
     if (hit := _IMAGE.fullmatch(line.strip())) and (words := hit["title"] or hit["words"]):
         return Passage(role="caption", text=words)
     return None
-
-
-def _is_underlined(line: str, following: str) -> bool:
-    """Tell a heading above a line of `=` or `-` from a paragraph above a rule."""
-    return (
-        0 < len(line.strip()) <= _LONGEST_HEADING
-        and len(following.strip()) >= _SHORTEST_RULE
-        and _UNDERLINE.match(following) is not None
-        and not _BULLET.match(line)
-        and line.rstrip()[-1] not in ".,;:"
-    )
 
 
 def _is_mark(line: str) -> bool:

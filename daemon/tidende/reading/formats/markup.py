@@ -6,8 +6,6 @@ Works on what lxml makes of HTML and of the XML formats that borrow its elements
 
 # ruff: noqa: SIM905  # a list of words reads as words
 
-# a list of words reads as words
-
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +16,7 @@ from tidende.reading.formats.document import Passage
 
 SKIP = "skip"
 CREDIT = "credit"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 Judgement: TypeAlias = Role | str | None
 Judge: TypeAlias = Callable[[Any], Judgement]
 

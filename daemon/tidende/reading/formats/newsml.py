@@ -1,6 +1,6 @@
 """NewsML-G2: news items, alone or several in a message, with their text inline."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,16 +8,13 @@ from tidende.model.article import PublicationStatus, Published
 from tidende.reading.decode import Decoded
 from tidende.reading.formats.authors import credit
 from tidende.reading.formats.document import Fields, Found, Passage, Source, document, rejected
+from tidende.reading.formats.field_names import publication_status
 from tidende.reading.formats.html import fragment
-from tidende.reading.formats.markup import first, iterate, local_name, passages, text_of
+from tidende.reading.formats.markup import XML_LANG, first, iterate, local_name, passages, text_of
 from tidende.reading.formats.moment import full_time, published
 from tidende.reading.formats.nitf import nitf_fields
 
 NAME = "newsml-g2"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_STATUS: Mapping[str, PublicationStatus] = {
-    "usable": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
-}  # fmt: skip
 _SUMMARIES = ("summary", "abstract", "standfirst", "lead", "ingress")
 
 
@@ -140,7 +137,7 @@ def _language(item: Any, about: Any | None) -> str | None:
     for each in [] if about is None else iterate(about, "language"):
         if tag := each.get("tag"):
             return str(tag)
-    stated = item.get(_XML_LANG)
+    stated = item.get(XML_LANG)
     return str(stated) if stated else None
 
 
@@ -153,5 +150,5 @@ def _embargo(management: Any | None) -> str | None:
 def _status(management: Any | None) -> PublicationStatus | None:
     for each in [] if management is None else iterate(management, "pubstatus"):
         code = (each.get("qcode") or each.get("uri") or "").rpartition(":")[2].rpartition("/")[2]
-        return _STATUS.get(str(code).lower())
+        return publication_status(code)
     return None

@@ -15,6 +15,7 @@ from tidende.reading.formats.document import (
 )
 from tidende.reading.formats.markup import (
     SKIP,
+    XML_LANG,
     Judgement,
     first,
     iterate,
@@ -25,7 +26,6 @@ from tidende.reading.formats.markup import (
 from tidende.reading.formats.moment import full_time, published
 
 NAME = "nitf"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ROLES: dict[str, Judgement] = {
     "hl1": "headline", "hl2": "standfirst", "byline": "byline", "abstract": "standfirst",
     "dateline": "dateline", "tagline": "signoff", "media-caption": "caption", "note": "notice",
@@ -60,7 +60,7 @@ def nitf_fields(root: Any) -> Fields:
         byline=named.byline,
         agencies=named.agencies,
         published=issued,
-        language=root.get(_XML_LANG) or _language(root),
+        language=root.get(XML_LANG) or _language(root),
         embargoed_until=_embargo(release, issued),
     )
 
@@ -131,4 +131,4 @@ def _embargo(release: Any | None, issued: Published | None) -> str | None:
 
 def _language(root: Any) -> str | None:
     body = first(root, "body")
-    return None if body is None else body.get(_XML_LANG) or body.get("lang")
+    return None if body is None else body.get(XML_LANG) or body.get("lang")

@@ -9,7 +9,7 @@ import orjson
 
 from tidende.model.article import Published
 from tidende.reading.formats.authors import Credit, credit
-from tidende.reading.formats.markup import text_of
+from tidende.reading.formats.markup import XML_LANG, text_of
 from tidende.reading.formats.moment import published
 
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report")
@@ -165,7 +165,7 @@ def _says_updated(element: Any) -> bool:
 
 
 def _language(root: Any, linked: Mapping[str, Any], meta: Mapping[str, list[str]]) -> str | None:
-    stated = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    stated = root.get("lang") or root.get(XML_LANG)
     return (
         _text(linked.get("inLanguage"))
         or stated

@@ -16,8 +16,10 @@ from sqlalchemy import Connection, func, select, update
 from tidende.dedup.fingerprint import fingerprint_of
 from tidende.emit.identity import ArticleKey, article_subject, quarantine_key
 from tidende.intake.scanner import look
+from tidende.model.event import ARTICLE_EVENTS
 from tidende.model.seed import Stamp
 from tidende.service.rereading import signature
+from tidende.service.seed_keys import unread, was_read
 from tidende.store import articles, editions, rejections, seeds, signatures, stories
 from tidende.store.articles import ArticleRow
 from tidende.store.editions import EditionRow
@@ -55,7 +57,7 @@ class Adoption:
     def adopt(self, sequence: int, event: Json) -> bool:
         """Write the rows that belong to an event, as far as they are missing; say if it could."""
         kind = event["type"]
-        if kind.startswith("tidende.article."):
+        if kind.startswith(ARTICLE_EVENTS):
             return self._article(sequence, event)
         if kind == "tidende.seed.quarantined.v1":
             return self._refusal(event)
@@ -172,7 +174,7 @@ class Adoption:
         before = look(str(file)) if file else None
         if file is None or before is None:
             return NO_STAMP
-        if key.sha256.startswith("unread:"):
+        if not was_read(key.sha256):
             return before
         try:
             with file.open("rb") as content:
@@ -222,8 +224,7 @@ class Adoption:
     def _unread(self, said: Json) -> str:
         """Stand in for the hash of what was never read, as far as its file still tells."""
         file = self._locate(said["inbox"] or "", said["path"])
-        stamp = look(str(file)) if file else None
-        return f"unread:{stamp.size}:{stamp.mtime_ns}:{stamp.inode}" if stamp else "unread:"
+        return unread(look(str(file)) if file else None)
 
     def _edition(self, event: Json) -> None:
         data = event["data"]

@@ -3,13 +3,17 @@
 from datetime import datetime
 
 from tidende.emit import lock
-from tidende.emit.queue_directory import was_laid_out
-from tidende.errors import StoreError, TidendeError
+from tidende.errors import StoreError
 from tidende.queue.layout import is_laid_out
 from tidende.service.doctor.events_and_files import check_events, check_strangers
 from tidende.service.doctor.findings import Finding
 from tidende.service.doctor.ledger_file import check_ledger
-from tidende.service.doctor.surroundings import check_clock, check_place, check_quarantine
+from tidende.service.doctor.surroundings import (
+    check_clock,
+    check_place,
+    check_quarantine,
+    expect_something,
+)
 from tidende.service.layout import DataDirectory
 from tidende.service.progress import Progress
 from tidende.settings import Settings
@@ -20,8 +24,7 @@ def diagnose(
     data: DataDirectory, settings: Settings, *, now: datetime, progress: Progress
 ) -> list[Finding]:
     """Return what was found, the ledger first; raises TidendeError when there is nothing here."""
-    if not data.ledger.exists() and not was_laid_out(data.queue):
-        raise TidendeError(f"{data.root}: nothing here yet: nothing was ever taken in")
+    expect_something(data)
     pid = lock.holder(data.queue)
     message = f"held by process {pid}" if pid else "held by nobody"
     found = [Finding(severity="ok", about="lock", message=message)]

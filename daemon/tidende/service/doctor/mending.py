@@ -18,6 +18,7 @@ from tidende.emit.envelope import article_event_type
 from tidende.emit.identity import ArticleKey, article_event_id
 from tidende.emit.queue_files import QueueFile
 from tidende.errors import StoreError
+from tidende.model.event import ARTICLE_EVENTS
 from tidende.service.doctor.adoption import Adoption, Json
 from tidende.service.doctor.relinking import relink
 from tidende.store import retention
@@ -75,15 +76,11 @@ class Mending:
                 continue
             body = _content(file)
             event = _parsed(body, file)
-            if file.place == "tmp" and (event is None or file.sequence in taken):
-                continue  # the next start clears it away
-            if event is None:
-                self.tell(f"{file.path}: holds no whole event")
-                self.set_aside(file)
-                continue
-            if file.sequence in taken:
-                self.tell(f"{file.path}: another event has its sequence")
-                self.set_aside(file)
+            if event is None or file.sequence in taken:
+                if file.place != "tmp":  # there the next start clears it away
+                    why = "another event has its sequence" if event else "holds no whole event"
+                    self.tell(f"{file.path}: {why}")
+                    self.set_aside(file)
                 continue
             self.connection.execute(
                 insert(events).values(
@@ -135,7 +132,7 @@ class Mending:
             .where(articles.c.sequence == events.c.sequence)
             .exists()
         )
-        lacking = (events.c.type.startswith("tidende.article.") & ~whole) | events.c.type.in_(
+        lacking = (events.c.type.startswith(ARTICLE_EVENTS) & ~whole) | events.c.type.in_(
             (
                 "tidende.seed.quarantined.v1",
                 "tidende.story.updated.v1",
@@ -152,7 +149,7 @@ class Mending:
                 event = orjson.loads(unpack(self.connection, sequence, packed))
                 adopted = self._adopt(sequence, event)
                 failed += not adopted
-                articles_back += adopted and event["type"].startswith("tidende.article.")
+                articles_back += adopted and event["type"].startswith(ARTICLE_EVENTS)
         self._say(failed, "events don't tell enough of their seeds for these to be known again")
         if articles_back or self.salvaged:
             relink(self.connection)
@@ -185,7 +182,7 @@ class Mending:
     def _drop_inexplicable(self) -> None:
         """Let go of articles' events without an article: the same seed would be given their ids."""
         query = select(events.c.sequence).where(
-            events.c.type.startswith("tidende.article."),
+            events.c.type.startswith(ARTICLE_EVENTS),
             ~exists().where(articles.c.sequence == events.c.sequence),
         )
         sequences = self.connection.scalars(query).all()

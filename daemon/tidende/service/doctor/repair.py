@@ -17,16 +17,17 @@ from sqlalchemy import select
 
 from tidende.durable import explained, make_folder, sync
 from tidende.emit import lock
-from tidende.emit.queue_directory import QueueDirectory, Sync, was_laid_out
+from tidende.emit.queue_directory import QueueDirectory, Sync
 from tidende.emit.queue_files import PUBLISHED, QueueFile, event_files
 from tidende.errors import TidendeError
-from tidende.intake.inbox import Inbox, unescape
+from tidende.intake.inbox import Inbox
 from tidende.intake.quarantine import REASON, Quarantine
 from tidende.service.doctor.adoption import Adoption
 from tidende.service.doctor.events_and_files import check_events
 from tidende.service.doctor.ledger_file import check_ledger
 from tidende.service.doctor.mending import Mending
 from tidende.service.doctor.salvage import salvage
+from tidende.service.doctor.surroundings import expect_something
 from tidende.service.layout import DataDirectory
 from tidende.store.events import read_events
 from tidende.store.ledger import Ledger
@@ -49,8 +50,7 @@ class Repair:
 
     def run(self, *, sync: Sync, restore_missing: bool) -> None:
         """Mend what can be mended; raises HeldError when a daemon runs."""
-        if not self._data.ledger.exists() and not was_laid_out(self._data.queue):
-            raise TidendeError(f"{self._data.root}: nothing here yet: nothing was ever taken in")
+        expect_something(self._data)
         with lock.hold(self._data.queue), explained(self._data.root), _readable_errors(self._data):
             if self._data.salvaged.exists():
                 self._tell("a repair that was interrupted is finished")
@@ -150,7 +150,7 @@ class Repair:
             sync(file.path.parent)
 
     def _locate(self, inbox: str, path: str) -> Path | None:
-        return self._inboxes[inbox].path / unescape(path) if inbox in self._inboxes else None
+        return self._inboxes[inbox].file(path) if inbox in self._inboxes else None
 
     def _reason_exists(self, key: str, name: str) -> bool:
         place = Quarantine(self._data.quarantine).place(key, name)

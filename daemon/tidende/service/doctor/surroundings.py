@@ -6,17 +6,25 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from tidende.clock import DAY_SECONDS, rfc3339_of
+from tidende.emit.queue_directory import was_laid_out
+from tidende.errors import TidendeError
 from tidende.file_system import mount_of
 from tidende.intake.quarantine import REASON, Quarantine
 from tidende.service.doctor.findings import Finding, listed
 from tidende.service.layout import DataDirectory
-from tidende.service.seed_keys import seed_key
+from tidende.service.seed_keys import seed_key, was_read
 from tidende.settings import Settings
 from tidende.store import rejections, seeds
 from tidende.store.ledger import Ledger
 from tidende.store.tables import events
 
 CLOCK_SECONDS = 60.0
+
+
+def expect_something(data: DataDirectory) -> None:
+    """Raise TidendeError when neither ledger nor queue has ever stood here."""
+    if not data.ledger.exists() and not was_laid_out(data.queue):
+        raise TidendeError(f"{data.root}: nothing here yet: nothing was ever taken in")
 
 
 def check_place(data: DataDirectory, settings: Settings) -> list[Finding]:
@@ -60,7 +68,7 @@ def check_quarantine(
         if not reason.with_name(reason.name + REASON).is_file():
             without_reason.append(row.key)
         # What was refused unread, and what was too large, has no copy in any case.
-        if not seed.sha256.startswith("unread:") and not quarantine.find(seed_key(seed), seed.name):
+        if was_read(seed.sha256) and not quarantine.find(seed_key(seed), seed.name):
             without_copy.append(row.key)
     found = [
         *listed("quarantine", "refused seeds have no reason file", without_reason),
