@@ -98,7 +98,7 @@ def _roots(connection: Connection, story: str) -> list[int]:
     """Return the articles of a story that repeat no other, in the order they came."""
     found = stories.read(connection, [story]).get(story)
     if found is None:
-        raise TidendeError(f"{story}: there is no such story")
+        raise TidendeError(f"{story}: there is no such story; see 'tidende story ls --all'")
     _, members = found
     return [member.sequence for member in roots(members)]
 
@@ -115,7 +115,9 @@ def _root(connection: Connection, name: str, of: str | None = None) -> ArticleRo
     """Return the article with this subject or event id, or what it repeats in the end."""
     found = articles.find(connection, name)
     if found is None:
-        raise TidendeError(f"{name}: no article has this subject or event id")
+        raise TidendeError(
+            f"{name}: no article has this subject or event id; see 'tidende story show'"
+        )
     if of not in (None, found.story):
         raise TidendeError(f"{name}: is in {found.story}, not in {of}")
     while found.of is not None:

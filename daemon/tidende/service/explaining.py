@@ -83,7 +83,9 @@ def explain(ledger: Ledger, name: str) -> Explanation:
     with ledger.read() as connection:
         row = articles.find(connection, name)
         if row is None:
-            raise TidendeError(f"{name}: no article has this subject or event id")
+            raise TidendeError(
+                f"{name}: no article has this subject or event id; see 'tidende story show'"
+            )
         data = _data(connection, [row.sequence]).get(row.sequence)
         told = _recorded(connection, row, data)
         if data is None:

@@ -66,7 +66,9 @@ class Forgetting:
         with self._ledger.read() as connection:
             found = articles.find(connection, name)
             if found is None:
-                raise TidendeError(f"{name}: no article has this subject or event id")
+                raise TidendeError(
+                    f"{name}: no article has this subject or event id; see 'tidende story show'"
+                )
             # An earlier try may have forgotten copies whose files are in the queue still.
             others = articles.copies(connection, found, with_forgotten=copies)
         chosen = [found, *others] if copies else [found]
