@@ -58,6 +58,12 @@ def usable(named: str) -> Iterator[None]:
         raise ConfigError(f"{named}: {error.strerror}{where}") from error
 
 
+def raise_unless_gone(error: OSError) -> None:
+    """Raise what `os.walk` would pass over: a folder that can't be listed isn't empty."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
+
+
 def write_durably(path: Path, content: bytes) -> None:
     """Put `content` at `path` in one step, whatever a crash left there.
 

@@ -133,6 +133,10 @@ class TestNothingTakenIn:
         assert line.startswith("tidende: ")
         assert list(tmp_path.iterdir()) == []
 
+    def test_health_names_the_directory_that_is_not_there(self, data: DataDirectory) -> None:
+        said = run_tidende("health", "--data", data.root, code=1).stdout
+        assert said == f"data: {data.root}: there is no such directory; --data names another\n"
+
 
 class TestAsking:
     @pytest.mark.parametrize(
@@ -195,6 +199,26 @@ class TestAsking:
         [line] = run_tidende("queue", *command, *at, code=2).stderr.splitlines()
         assert line.startswith(f"tidende: consumer = {name!r}: expected up to 64 letters")
         assert list((own.queue / "claimed").iterdir()) == []
+
+    @pytest.mark.parametrize("place", ["data", "ready"])
+    def test_what_cannot_be_listed_is_not_taken_for_empty(
+        self, own: DataDirectory, place: str
+    ) -> None:
+        """In a loop of links, as behind a folder that one may not enter."""
+        folder = {"data": own.root, "ready": own.queue / "ready"}[place]
+        shutil.rmtree(folder)
+        folder.symlink_to(folder)
+        [line] = run_tidende("queue", "ls", "--data", own.root, code=1).stderr.splitlines()
+        assert line.startswith(f"tidende: {folder}")
+        assert line.endswith(": Too many levels of symbolic links")
+
+    @pytest.mark.parametrize("command", [("status",), ("queue", "ls"), ("health",), ("doctor",)])
+    def test_a_path_that_is_too_long_is_one_clear_line(
+        self, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        done = run_tidende(*command, "--data", "x" * 300, cwd=tmp_path, code=1)
+        [line] = done.stderr.splitlines()
+        assert line.endswith(": File name too long")
 
     def test_the_doctor_tells_of_a_queue_of_another_version(self, own: DataDirectory) -> None:
         (own.queue / "VERSION").write_text("2\n")

@@ -100,7 +100,7 @@ def test_a_preview_of_a_past_window_tells_again_what_was_told(taken: DataDirecto
             "--until 2020-01-01: isn't after --since 2020-01-02",
         ),
         (("daily", "--since", "2999-01-01"), 2, "--since 2999-01-01: is yet to come"),
-        (("weekly",), 2, "digests.weekly: no such digest; known: daily"),
+        (("weekly",), 1, "digests.weekly: no such digest; known: daily"),
     ],
 )
 def test_a_preview_that_cannot_be_is_explained(
@@ -122,6 +122,22 @@ def test_an_edition_that_there_is_not_is_explained(
     taken: DataDirectory, options: tuple[str, ...], message: str
 ) -> None:
     assert message in run_tidende("digest", *options, "--data", taken.root, code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--at", "2999-01-01"), "--at 2999-01-01: is yet to come"),
+        (("--since", "2020-01-01", "--until", "2999-01-01"), "--until 2999-01-01: is yet to come"),
+        (("--again", "2999-01-01"), "--again 2999-01-01: is yet to come"),
+        (("--at", ""), "--at : no time"),
+    ],
+)
+def test_an_edition_of_what_is_yet_to_come_is_refused_by_the_option_that_says_so(
+    taken: DataDirectory, options: tuple[str, ...], said: str
+) -> None:
+    at = ("--data", taken.root)
+    assert said in run_tidende("digest", "run", "daily", *options, *at, code=2).stderr
 
 
 def test_of_the_editions_that_there_are_another_is_not_shown(taken: DataDirectory) -> None:

@@ -71,7 +71,7 @@ def run(  # noqa: PLR0913, PLR0917
     _check_window(loaded, name, since, until)
     given = {"at": at, "since": since, "until": until, "again": again}
     argument = {
-        key: _moment(loaded, name, f"--{key}", text).isoformat() if text else None
+        key: _past(loaded, name, f"--{key}", text).isoformat() if text is not None else None
         for key, text in given.items()
     }
     with progress_bar("making the edition"):
@@ -107,8 +107,8 @@ def preview(  # noqa: PLR0913, PLR0917
     if chosen is None:
         raise _no_such(loaded, name)
     _check_window(loaded, name, since, until)
-    begin = _moment(loaded, name, "--since", since) if since else None
-    end = _moment(loaded, name, "--until", until) if until else now()
+    begin = _moment(loaded, name, "--since", since) if since is not None else None
+    end = _moment(loaded, name, "--until", until) if until is not None else now()
     with (
         open_ledger(data_directory(config, data)) as connection,
         progress_bar("reading articles") as advance,
@@ -194,7 +194,7 @@ def _editions(name: str | None, config: Path | None, data: Path | None) -> list[
     if name is not None and not rows:
         loaded = load_settings(config, None, data=data)
         if name not in loaded.settings.digests:
-            raise TidendeError(str(_no_such(loaded, name)))
+            raise _no_such(loaded, name)
     return [asdict(describe(row, directory.editions)) for row in rows]
 
 
@@ -206,7 +206,7 @@ def _check_window(loaded: "Loaded", name: str, since: str | None, until: str | N
         if until is not None:
             raise typer.BadParameter("--until: needs --since")
         return
-    end = _moment(loaded, name, "--until", until) if until else now()
+    end = _moment(loaded, name, "--until", until) if until is not None else now()
     check_order(since, until, _moment(loaded, name, "--since", since), end)
 
 
@@ -220,9 +220,19 @@ def _moment(loaded: "Loaded", name: str, option: str, text: str) -> datetime:
     return read_time(option, text, ZoneInfo(known.timezone) if known else None)
 
 
-def _no_such(loaded: "Loaded", name: str) -> ConfigError:
+def _past(loaded: "Loaded", name: str, option: str, text: str) -> datetime:
+    """Read a time that has come: of what is recorded later, no edition can be made."""
+    from tidende.clock import now
+
+    moment = _moment(loaded, name, option, text)
+    if moment > now():
+        raise ConfigError(f"{option} {text}: is yet to come")
+    return moment
+
+
+def _no_such(loaded: "Loaded", name: str) -> TidendeError:
     known = ", ".join(loaded.settings.digests)
-    return ConfigError(f"digests.{name}: no such digest; known: {known}")
+    return TidendeError(f"digests.{name}: no such digest; known: {known}")
 
 
 def _print(content: str | bytes) -> None:

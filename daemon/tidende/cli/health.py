@@ -24,6 +24,9 @@ def health(config: Config = None, data: Data = None, *, as_json: AsJson = False)
     directory = _directory(config, data)
     vitals = health_file.read(directory.health)
     troubles = health_file.judge(vitals, holder=holder(directory.queue), now=now())
+    if not directory.root.is_dir():
+        missing = f"{directory.root}: there is no such directory; --data names another"
+        troubles = [health_file.Remark(part="data", message=missing)]
     if as_json:
         said = asdict(vitals) if vitals else {}
         problems = [asdict(trouble) for trouble in troubles]

@@ -1,5 +1,6 @@
 """The `tidende` command: its groups, and how an error becomes a message and an exit code."""
 
+import errno
 import os
 import signal
 import sys
@@ -30,6 +31,11 @@ EXIT_FAILED = 1
 EXIT_CONFIG = 2
 EXIT_STORE = 70  # EX_SOFTWARE of sysexits.h: what we keep can't be trusted or written
 EXIT_HELD = 75  # EX_TEMPFAIL: try again when the other process has gone
+_OF_A_PLACE = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG),
+}
+"""What the system says of a place that the user named, and can mend."""
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -97,7 +103,9 @@ def run_command_line() -> None:
     except TidendeError as error:
         complain(str(error))
         sys.exit(_exit_code(error))
-    except (PermissionError, NotADirectoryError) as error:  # of a place that the user named
+    except OSError as error:
+        if error.errno not in _OF_A_PLACE or error.filename is None:
+            raise
         complain(f"{error.filename}: {error.strerror}")
         sys.exit(EXIT_FAILED)
     except KeyboardInterrupt:

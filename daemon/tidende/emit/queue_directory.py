@@ -15,6 +15,7 @@ from tidende.durable import (
     explained,
     fsync,
     make_folder,
+    raise_unless_gone,
     sync,
     sync_file_system,
     write_durably,
@@ -123,8 +124,11 @@ def was_laid_out(queue: Path) -> bool:
 
 
 def ready_files(queue: Path) -> Iterator[Path]:
-    """Yield the files that are ready, in order of sequence; one may be taken meanwhile."""
-    return (file.path for file in event_files(queue, ("ready",)))
+    """Yield the files that are ready, in order of sequence; one may be taken meanwhile.
+
+    Raises OSError for a directory that can't be listed: it isn't empty.
+    """
+    return (file.path for file in event_files(queue, ("ready",), hear=raise_unless_gone))
 
 
 def _lay_out(path: Path) -> None:

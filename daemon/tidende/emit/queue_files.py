@@ -4,7 +4,7 @@ Consumers move them at any time, so whatever is found here may be elsewhere a mo
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from tidende.model.event import SHARD_DIGITS
 from tidende.queue.layout import DIRECTORIES, REASON, file_names, is_shard, parse_name
 
 Names: TypeAlias = tuple[str, ...]
+Hear: TypeAlias = Callable[[OSError], object]
 
 PUBLISHED: Names = tuple(name for name in DIRECTORIES if name != "tmp")
 """The directories that an event may be in once it is published."""
@@ -32,13 +33,14 @@ class QueueFile:
 
 
 def event_files(
-    queue: Path, places: Names = PUBLISHED, *, nested: bool = True
+    queue: Path, places: Names = PUBLISHED, *, nested: bool = True, hear: Hear | None = None
 ) -> Iterator[QueueFile]:
     """Yield the files with an event's name in these directories, in order of their names.
 
-    `nested` ones are yielded too, a directory's own before those below.
+    `nested` ones are yielded too, a directory's own before those below. `hear` is told of each
+    directory that can't be listed.
     """
-    for place, path in _files(queue, places, nested=nested):
+    for place, path in _files(queue, places, nested=nested, hear=hear):
         if file := _event_file(place, path):
             yield file
 
@@ -98,9 +100,11 @@ def _event_file(place: str, path: Path) -> QueueFile | None:
     return QueueFile(place=place, path=path, sequence=name.sequence, id=name.id)
 
 
-def _files(queue: Path, places: Names, *, nested: bool = True) -> Iterator[tuple[str, Path]]:
+def _files(
+    queue: Path, places: Names, *, nested: bool = True, hear: Hear | None = None
+) -> Iterator[tuple[str, Path]]:
     for place in places:
-        for folder, folders, names in os.walk(queue / place):
+        for folder, folders, names in os.walk(queue / place, onerror=hear):
             folders[:] = sorted(folders) if nested else ()
             for name in sorted(names):
                 yield place, Path(folder, name)

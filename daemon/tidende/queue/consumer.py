@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from tidende.durable import explained
-from tidende.errors import ConfigError, StoreError
+from tidende.errors import ConfigError
 from tidende.queue.claim import ClaimedEvent, LeaseLostError, describe
 from tidende.queue.layout import (
     EventName,
@@ -144,10 +144,8 @@ class Queue:
         return event
 
     def _make_own_folder(self) -> None:
-        try:
+        with explained(self._claimed):
             self._claimed.mkdir(exist_ok=True)
-        except FileNotFoundError:
-            raise StoreError(f"{self._claimed.parent}: is missing") from None
 
 
 def own_name() -> str:

@@ -76,7 +76,7 @@ def file_names(folder: Path) -> list[str]:
 
 
 def check_version(queue: Path) -> None:
-    """Raise TidendeError when a directory is no queue, StoreError as `is_laid_out`."""
+    """Raise TidendeError when a directory is no queue, or else as `is_laid_out`."""
     if not is_laid_out(queue):
         raise TidendeError(
             f"{queue}: no queue yet: nothing was ever taken in; --data names another place"
@@ -84,14 +84,17 @@ def check_version(queue: Path) -> None:
 
 
 def is_laid_out(queue: Path) -> bool:
-    """Say whether a queue stands in a directory; raises StoreError for a protocol we don't know."""
+    """Say whether a queue stands in a directory.
+
+    Raises StoreError for one whose protocol we don't know, TidendeError when that can't be read.
+    """
     file = queue / "VERSION"
     try:
         found = file.read_text(encoding="utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
-        raise StoreError(f"{file}: can't be read: {error.strerror}") from error
+        raise TidendeError(f"{file}: can't be read: {error.strerror}") from error
     if found != VERSION:
         raise StoreError(
             f"{file}: version {found[:20]!r}, made by another version of Tidende; "

@@ -11,7 +11,15 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tidende.durable import copy_durably, explained, make_folder, sync, usable, write_durably
+from tidende.durable import (
+    copy_durably,
+    explained,
+    make_folder,
+    raise_unless_gone,
+    sync,
+    usable,
+    write_durably,
+)
 from tidende.errors import ConfigError, TidendeError
 from tidende.service.layout import DataDirectory
 from tidende.service.progress import Progress
@@ -122,16 +130,11 @@ def _mirror(source: Path, target: Path) -> int:
 
 def _files(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
     """Yield the files below a folder; raises OSError for what can't be listed: it isn't empty."""
-    for above, _, names in os.walk(folder, onerror=_raise_unless_gone):
+    for above, _, names in os.walk(folder, onerror=raise_unless_gone):
         for name in names:
             with suppress(FileNotFoundError):
                 path = Path(above, name)
                 yield path.relative_to(folder), path.stat()
-
-
-def _raise_unless_gone(error: OSError) -> None:
-    if not isinstance(error, FileNotFoundError):
-        raise error
 
 
 def _is_same(place: Path, status: os.stat_result) -> bool:

@@ -98,7 +98,7 @@ def _roots(connection: Connection, story: str) -> list[int]:
     """Return the articles of a story that repeat no other, in the order they came."""
     found = stories.read(connection, [story]).get(story)
     if found is None:
-        raise TidendeError(f"{story}: there is no such story")
+        raise TidendeError(f"{story}: there is no such story; see 'tidende story ls --all'")
     _, members = found
     return [member.sequence for member in roots(members)]
 

@@ -68,7 +68,8 @@ def read(file: Path) -> Vitals | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise TidendeError(f"{file}: can't be read: {error}") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise TidendeError(f"{file}: can't be read: {why}") from error
 
 
 def judge(vitals: Vitals | None, *, holder: int | None, now: datetime) -> list[Remark]:

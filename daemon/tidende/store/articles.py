@@ -68,7 +68,9 @@ def named(connection: Connection, name: str) -> ArticleRow:
     """Return what `find` does; raises TidendeError when there is none."""
     found = find(connection, name)
     if found is None:
-        raise TidendeError(f"{name}: no article has this subject or event id")
+        raise TidendeError(
+            f"{name}: no article has this subject or event id; see 'tidende story show'"
+        )
     return found
 
 

@@ -121,9 +121,9 @@ def test_a_shard_is_looked_at_when_something_in_it_may_be_due(
     """Not each time, and not in the order of the shards: an old event may be acknowledged late."""
     looked: list[str] = []
 
-    def look(queue: Path, places: tuple[str], **how: bool) -> Iterator[QueueFile]:
+    def look(queue: Path, places: tuple[str], *, nested: bool = True) -> Iterator[QueueFile]:
         looked.extend(place.removeprefix("done/") for place in places)
-        return event_files(queue, places, **how)
+        return event_files(queue, places, nested=nested)
 
     monkeypatch.setattr(module, "event_files", look)
     retention = _retention(desk, done_days=7)

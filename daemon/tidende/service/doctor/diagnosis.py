@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tidende.emit import lock
-from tidende.errors import StoreError
+from tidende.errors import TidendeError
 from tidende.queue.layout import is_laid_out
 from tidende.service.doctor.events_and_files import check_events, check_strangers
 from tidende.service.doctor.findings import Finding
@@ -51,6 +51,6 @@ def _check_version(data: DataDirectory) -> list[Finding]:
     """Return the problem that nobody works on a queue whose protocol this program doesn't know."""
     try:
         is_laid_out(data.queue)
-    except StoreError as error:
+    except TidendeError as error:
         return [Finding(severity="problem", about="queue", message=str(error))]
     return []
