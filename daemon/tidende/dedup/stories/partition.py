@@ -75,9 +75,11 @@ def partition(  # noqa: PLR0913  # all that it depends on
     scores = {
         each: _shifted(link.story, time.between(*each).weight) for each, link in known.items()
     }
-    stories, met, corrected = _stories(
-        said, scores, lambda left, right: _bar(left, right, members, said.apart, time)
-    )
+
+    def bar(left: Group, right: Group) -> str:
+        return _bar(left, right, members, said.apart, time)
+
+    stories, met, corrected = _stories(said, scores, bar)
     alike = {each: link.thread for each, link in known.items()}
     threads, met_again = agglomerate(stories, alike, THREAD, lambda _left, _right: "")
     if not explained:
@@ -89,9 +91,7 @@ def partition(  # noqa: PLR0913  # all that it depends on
             *corrected,
             *(_joined(join, "one story", time) for join in met if not join.barred),
             *(_joined(join, "one thread", time) for join in met_again),
-            *_kept_apart(
-                stories, scores, lambda left, right: _bar(left, right, members, said.apart, time)
-            ),
+            *_kept_apart(stories, scores, bar),
         ),
     )
 
