@@ -61,7 +61,7 @@ crash: setup ## kill the program at every one of its steps; takes minutes
 fuzz: setup ## try mutated seeds of every form for a minute (FUZZ=seconds for longer)
 	@$(BIN)/python tests/fuzz/run.py $${FUZZ:-60}
 
-check: setup locks ## formatting, lint, types, the layers contract, lock files
+check: setup locks ## formatting, lint, types, the import contracts, lock files
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy

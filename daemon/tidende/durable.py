@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from tidende.errors import StoreError, TransientError
+from tidende.errors import ConfigError, StoreError, TransientError
 
 _HEALS = frozenset(
     {
@@ -32,6 +32,9 @@ _HEALS = frozenset(
     }
 )
 
+DRAFT_BYTES = 200
+"""Of a file's name that its draft's has, too: a name may have 255, and so may the draft's."""
+
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -43,6 +46,16 @@ def explained(path: Path) -> Iterator[None]:
     except OSError as error:
         kind = TransientError if error.errno in _HEALS else StoreError
         raise kind(f"{path}: {error.strerror}") from error
+
+
+@contextmanager
+def usable(named: str) -> Iterator[None]:
+    """Raise what the system refuses as ConfigError: blame the setting or argument it is `named`."""
+    try:
+        yield
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise ConfigError(f"{named}: {error.strerror}{where}") from error
 
 
 def write_durably(path: Path, content: bytes) -> None:
@@ -69,7 +82,8 @@ def write_pieces_durably(path: Path, pieces: Iterable[bytes]) -> None:
 @contextmanager
 def _drafted(path: Path) -> Iterator[BinaryIO]:
     """Give a file that becomes `path` when the block ends, and is gone if it raises."""
-    draft = path.with_name(f".{path.name}.tmp")
+    name = os.fsdecode(os.fsencode(path.name)[:DRAFT_BYTES])
+    draft = path.with_name(f".{name}.tmp")
     # A draft whose fsync failed may claim to be clean: it is never synced again, always new.
     draft.unlink(missing_ok=True)
     try:

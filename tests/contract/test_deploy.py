@@ -69,6 +69,13 @@ def test_both_services_stand_behind_the_same_fence(systemd: Path) -> None:
     assert fence(systemd / "tidende.service") == fence(systemd / "tidende-ingest.service")
 
 
+def test_a_hung_daemon_says_where_and_leaves_no_texts_behind(systemd: Path) -> None:
+    """The watchdog's SIGABRT has Python tell of its threads, and would have a core dumped."""
+    said = directives(systemd / "tidende.service")
+    assert {"Environment=PYTHONFAULTHANDLER=1", "LimitCORE=0"} <= set(said)
+    assert not [line for line in said if line.startswith("WatchdogSignal=")]
+
+
 def understands(command: str) -> bool:
     """Return whether the program knows the command and its options: it then prints its help."""
     program, *arguments = command.split()

@@ -165,6 +165,42 @@ class TestAsking:
         [line] = run_tidende(*command, "--data", tmp_path / "file", code=1).stderr.splitlines()
         assert line.startswith(f"tidende: {tmp_path / 'file'}/")
 
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("status",),
+            ("queue", "ls"),
+            ("queue", "take"),
+            ("digest", "run", "daily"),
+            ("ingest", "--inbox", "none"),
+        ],
+        ids=" ".join,
+    )
+    def test_a_queue_of_another_version_is_exit_code_70(
+        self, own: DataDirectory, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        """Whatever a command does with it; bytes that are no text are no version either."""
+        (own.queue / "VERSION").write_bytes(b"\xff\n")
+        done = run_tidende(*command, "--data", own.root, code=70, cwd=tmp_path)
+        assert done.stdout == ""
+        assert f"{own.queue / 'VERSION'}: version " in done.stderr.splitlines()[-1]
+
+    @pytest.mark.parametrize("command", [("take",), ("ack", "1"), ("nack", "1")], ids=" ".join)
+    @pytest.mark.parametrize("name", ["a b", ""])
+    def test_a_name_that_no_consumer_can_have_is_exit_code_2(
+        self, own: DataDirectory, command: tuple[str, ...], name: str
+    ) -> None:
+        """An empty one too: a script's variable that isn't set."""
+        at = ("--data", own.root, "--consumer", name)
+        [line] = run_tidende("queue", *command, *at, code=2).stderr.splitlines()
+        assert line.startswith(f"tidende: consumer = {name!r}: expected up to 64 letters")
+        assert list((own.queue / "claimed").iterdir()) == []
+
+    def test_the_doctor_tells_of_a_queue_of_another_version(self, own: DataDirectory) -> None:
+        (own.queue / "VERSION").write_text("2\n")
+        said = run_tidende("doctor", "--data", own.root, code=1).stdout
+        assert f"problem  queue: {own.queue / 'VERSION'}: version '2'" in said
+
     def test_asking_leaves_no_inbox_behind(self, own: DataDirectory, tmp_path: Path) -> None:
         """`digest run` takes no seeds in, wherever it is called."""
         elsewhere = tmp_path / "elsewhere"
@@ -266,6 +302,51 @@ class TestSettings:
             assert done.stdout == ""
             assert f"{config.name}: {key} = {value}: " in done.stderr
         assert list(tmp_path.iterdir()) == [config]
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            ("run", "--inbox", ""),
+            ("ingest", "--data", ""),
+            ("status", "--config", ""),
+            ("check-config", "--set=data="),
+            ("backup", ""),
+            ("replay", "--since", "2020-01-01", "--to", ""),
+            ("parse", ""),
+        ],
+        ids=" ".join,
+    )
+    def test_an_empty_path_is_not_the_working_directory(
+        self, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        """A script's variable that isn't set would make an inbox of the user's home."""
+        done = run_tidende(*command, cwd=tmp_path, code=2)
+        assert "expected a path, and it is empty" in done.stderr
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        "command", [("doctor",), ("forget", "urn:x"), ("quarantine", "retry", "--all")]
+    )
+    def test_an_inbox_that_nobody_makes_must_be_there(
+        self, tmp_path: Path, command: tuple[str, ...]
+    ) -> None:
+        """A takedown that looked elsewhere would leave the seed unnamed."""
+        done = run_tidende(*command, "--inbox", "wrie", cwd=tmp_path, code=2)
+        assert "'--inbox': wrie: there is no such directory" in done.stderr
+
+    def test_an_inbox_that_is_made_is_told_where_one_sees_it(
+        self, data: DataDirectory, tmp_path: Path
+    ) -> None:
+        """It may be mistyped."""
+        told = []
+        for _ in range(2):
+            at = ("--inbox", tmp_path / "wrie", "--data", data.root)
+            lines = run_tidende("ingest", *at).stderr.splitlines()
+            told.append([line for line in map(json.loads, lines) if line["event"] == "inbox_made"])
+        assert [(line["level"], line["path"]) for line in told[0]] == [
+            ("warning", str(tmp_path / "wrie"))
+        ]
+        assert told[1] == []
 
     def test_a_data_directory_that_cannot_be_made_is_named(self, inbox: Path) -> None:
         """/proc takes no directory, not even from root."""

@@ -127,12 +127,6 @@ def test_a_ledger_that_is_none_is_exit_code_70(
     assert data.ledger.read_bytes() == b"no database" * 1000
 
 
-def test_a_queue_of_another_version_is_exit_code_70(inbox: Path, data: DataDirectory) -> None:
-    ingest(inbox, data)
-    (data.queue / "VERSION").write_text("99\n")
-    assert "VERSION" in ingest(inbox, data, code=70)
-
-
 def test_many_seeds_are_decided_once_each(inbox: Path, data: DataDirectory) -> None:
     """More than the workers have in hand at a time, and more than one batch."""
     fill(inbox / "tree", 300)

@@ -74,7 +74,7 @@ class TestBackup:
             [(count,)] = connection.execute("SELECT count(*) FROM articles").fetchall()
         assert count == 2
         for taken in (inbox, data.root / "backup"):
-            run_tidende("backup", taken, *at, code=1)
+            run_tidende("backup", taken, *at, code=2)
         assert {path.name for path in inbox.iterdir()} == {"0.txt", "1.txt"}
         data.ledger.write_bytes(b"no database" * 1000)
         run_tidende("backup", tmp_path / "backup", *at, code=70)
@@ -133,7 +133,7 @@ class TestReplay:
         (tmp_path / "full").mkdir()
         (tmp_path / "full" / "mine.txt").write_text("mine")
         for to in (tmp_path / "full", data.queue / "again", data.queue / "ready"):
-            run_tidende("replay", "--to", to, *at, code=1)
+            run_tidende("replay", "--to", to, *at, code=2)
         assert not (data.queue / "again").exists()
 
     @pytest.mark.parametrize(
@@ -150,7 +150,10 @@ class TestReplay:
                 2,
                 "--type articel: no event's type; known: article.new.v1, ",
             ),
-            (("--since", "2020-01-01", "--to", "file"), 1, "--to file: is no directory"),
+            (("--since", "2020-01-01", "--to", "file"), 2, "--to file: is no directory"),
+            (("--since", "2020-01-01", "--to", "file/in"), 2, "--to file/in: File exists (file)"),
+            (("--since", "2020-01-01", "--to", "/proc/in"), 2, "--to /proc/in: No such file"),
+            (("--since", "2020-01-01", "--to", "x" * 300), 2, ": File name too long"),
         ],
     )
     def test_what_cannot_be_replayed_is_explained_and_nothing_is_made(

@@ -33,6 +33,13 @@ def test_a_copy_is_like_its_original(tmp_path: Path) -> None:
     assert copy.read_bytes() == original.read_bytes()
 
 
+@pytest.mark.parametrize("name", ["x" * 255, "å" * 127])
+def test_a_name_may_be_as_long_as_a_name_can_be(tmp_path: Path, name: str) -> None:
+    """The draft's is no longer, also where it is cut within a letter."""
+    write_durably(tmp_path / name, b"whole")
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
 def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
     """A refusal is raised, the old file stays and the draft goes."""
     folder = tmp_path / "edition.md"

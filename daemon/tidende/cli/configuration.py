@@ -17,10 +17,11 @@ def check_config(
     as_json: AsJson = False,
 ) -> None:
     """Print the settings in force, and where each was set."""
-    from tidende.service.checks import check
+    from tidende.service.checks import check, check_inboxes
 
     loaded = load_settings(config, assignments, inbox=inbox, data=data)
     check(loaded)
+    check_inboxes(loaded)
     values = loaded.settings.model_dump(mode="json")
     if as_json:
         print_json(values)

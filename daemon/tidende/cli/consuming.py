@@ -61,7 +61,7 @@ def take(  # noqa: PLR0913
         _execute(Queue(queue, consumer), command, count, follow=follow)
         return
     # Not closed: the claims are the script's, until it settles them or their leases run out.
-    taken = list(Queue(queue, consumer or DEFAULT_CONSUMER).take(count or 1))
+    taken = list(Queue(queue, DEFAULT_CONSUMER if consumer is None else consumer).take(count or 1))
     if as_json:
         print_json([_row(event) for event in taken])
         return
@@ -124,7 +124,8 @@ def _held(queue: Path, consumer: str | None) -> Iterator["ClaimedEvent"]:
     from tidende.queue.layout import check_version, file_names, is_consumer
 
     check_version(queue)
-    names = [consumer] if consumer else filter(is_consumer, file_names(queue / "claimed"))
+    every = filter(is_consumer, file_names(queue / "claimed"))
+    names = every if consumer is None else [consumer]
     for name in names:
         yield from Queue(queue, name).claimed()
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tidende.cli.options import AsJson, Assignments, Config, Data, InboxDirectory, load_settings
+from tidende.cli.options import AsJson, Assignments, Config, Data, InboxThatIsThere, load_settings
 from tidende.cli.output import print_json, say
 from tidende.cli.progress import progress_bar
 
@@ -28,7 +28,7 @@ def doctor(  # noqa: PLR0913
         typer.Option("--restore-missing", help="With --repair: publish again what is missing."),
     ] = False,
     config: Config = None,
-    inbox: InboxDirectory = None,
+    inbox: InboxThatIsThere = None,
     data: Data = None,
     assignments: Assignments = None,
     as_json: AsJson = False,

@@ -7,15 +7,25 @@ from typing import Annotated
 
 import typer
 
-from tidende.cli.options import AsJson, Assignments, Config, Data, InboxDirectory, load_settings
+from tidende.cli.options import (
+    AsJson,
+    Assignments,
+    Config,
+    Data,
+    InboxThatIsThere,
+    load_settings,
+    place,
+)
 from tidende.cli.output import print_json, say
 from tidende.cli.progress import progress_bar
 from tidende.cli.reading import data_directory
-from tidende.errors import ConfigError, TidendeError
+from tidende.errors import ConfigError
 
 
 def backup(
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="New, empty, or a backup.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR", parser=place, help="New, empty, or a backup.")
+    ],
     config: Config = None,
     data: Data = None,
     *,
@@ -40,7 +50,10 @@ def replay(  # noqa: PLR0913, PLR0917
         str,
         typer.Option(metavar="TIME", help="From then on: ISO 8601; a date is its midnight UTC."),
     ],
-    to: Annotated[Path, typer.Option(metavar="DIR", help="Becomes a queue directory of its own.")],
+    to: Annotated[
+        Path,
+        typer.Option(metavar="DIR", parser=place, help="Becomes a queue directory of its own."),
+    ],
     until: Annotated[str | None, typer.Option(metavar="TIME", help="Before then. [now]")] = None,
     types: Annotated[
         list[str] | None,
@@ -57,16 +70,18 @@ def replay(  # noqa: PLR0913, PLR0917
     from dataclasses import asdict
 
     from tidende.cli.times import check_order, read_time
+    from tidende.durable import usable
     from tidende.service import replay as service
     from tidende.store.ledger import Ledger
 
     loaded = load_settings(config, None, data=data)
     directory = data_directory(config, data)
-    for taken in (directory.queue, *(inbox.path for inbox in loaded.settings.inboxes)):
-        if to.resolve().is_relative_to(taken.resolve()):
-            raise TidendeError(f"--to {to}: lies in {taken}")
-    if to.exists() and not to.is_dir():
-        raise TidendeError(f"--to {to}: is no directory")
+    with usable(f"--to {to}"):
+        for taken in (directory.queue, *(inbox.path for inbox in loaded.settings.inboxes)):
+            if to.resolve().is_relative_to(taken.resolve()):
+                raise ConfigError(f"--to {to}: lies in {taken}")
+        if to.exists() and not to.is_dir():
+            raise ConfigError(f"--to {to}: is no directory")
     begin, end = read_time("--since", since, UTC), None
     if until is not None:
         end = read_time("--until", until, UTC)
@@ -95,7 +110,7 @@ def forget(  # noqa: PLR0913
         bool, typer.Option("--copies", help="The same text under other subjects too.")
     ] = False,
     config: Config = None,
-    inbox: InboxDirectory = None,
+    inbox: InboxThatIsThere = None,
     data: Data = None,
     assignments: Assignments = None,
     as_json: AsJson = False,

@@ -8,18 +8,52 @@ import typer
 if TYPE_CHECKING:
     from tidende.settings import Loaded
 
+
+def place(text: str) -> Path:
+    """Read a path; an empty one, a script's variable that isn't set, isn't where we are."""
+    if not text:
+        raise typer.BadParameter("expected a path, and it is empty")
+    return Path(text)
+
+
+def directory_that_is_there(text: str) -> Path:
+    """Read the path of a directory that nobody is going to make."""
+    if not (path := place(text)).is_dir():
+        wrong = "it is no directory" if path.exists() else "there is no such directory"
+        raise typer.BadParameter(f"{text}: {wrong}")
+    return path
+
+
 Config: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--config", metavar="FILE", help="Settings, as config/tidende.toml has them."),
+    typer.Option(
+        "--config",
+        metavar="FILE",
+        parser=place,
+        help="Settings, as config/tidende.toml has them.",
+    ),
 ]
 Data: TypeAlias = Annotated[
     Path | None,
     typer.Option(
-        "--data", metavar="DIR", help="Holds ledger, queue, quarantine, editions. [./data]"
+        "--data",
+        metavar="DIR",
+        parser=place,
+        help="Holds ledger, queue, quarantine, editions. [./data]",
     ),
 ]
 InboxDirectory: TypeAlias = Annotated[
-    Path | None, typer.Option("--inbox", metavar="DIR", help="Where seeds are dropped. [./inbox]")
+    Path | None,
+    typer.Option("--inbox", metavar="DIR", parser=place, help="Where seeds are dropped. [./inbox]"),
+]
+InboxThatIsThere: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--inbox",
+        metavar="DIR",
+        parser=directory_that_is_there,
+        help="Where seeds are dropped. [./inbox]",
+    ),
 ]
 Assignments: TypeAlias = Annotated[
     list[str] | None,

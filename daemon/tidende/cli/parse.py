@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 
+from tidende.cli.options import place
 from tidende.cli.output import complain
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ SEED_BYTES = 1 << 30
 def parse(
     paths: Annotated[
         list[Path],
-        # What can't be read is told when its turn comes: the others come out.
-        typer.Argument(metavar="PATH", readable=False, help="Files, or directories of them."),
+        typer.Argument(metavar="PATH", parser=place, help="Files, or directories of them."),
     ],
     jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Worker processes.")] = 1,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tidende.cli.options import AsJson, Assignments, Config, Data, InboxDirectory, load_settings
+from tidende.cli.options import AsJson, Assignments, Config, Data, InboxThatIsThere, load_settings
 from tidende.cli.output import print_json, print_table, say
 from tidende.cli.reading import data_directory, open_ledger
 from tidende.errors import TidendeError
@@ -57,7 +57,7 @@ def retry(  # noqa: PLR0913
     *,
     every: Annotated[bool, typer.Option("--all", help="Try everything.")] = False,
     config: Config = None,
-    inbox: InboxDirectory = None,
+    inbox: InboxThatIsThere = None,
     data: Data = None,
     assignments: Assignments = None,
     as_json: AsJson = False,

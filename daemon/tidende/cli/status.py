@@ -26,10 +26,12 @@ def _found(directory: "DataDirectory") -> dict[str, Any]:
     from tidende.clock import now
     from tidende.emit.backlog import count
     from tidende.emit.lock import holder
+    from tidende.queue.layout import is_laid_out
     from tidende.service import health_file
     from tidende.service.edition_files import describe
     from tidende.store import articles, editions, events, mails, rejections
 
+    is_laid_out(directory.queue)  # raises for one whose folders may mean something else
     pid = holder(directory.queue)
     vitals = health_file.read(directory.health)
     troubles = health_file.judge(vitals, holder=pid, now=now())

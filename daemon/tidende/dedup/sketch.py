@@ -3,6 +3,9 @@
 A bottom-k sketch (Broder 1997, "On the resemblance and containment of documents"): the K shingles
 with the smallest hashes. Two articles' sketches share about as large a part as their shingles do,
 and a copy that was cut keeps the part that falls into what is left.
+
+Sketches are persisted and those of two recipes share nothing: a change of this one needs a
+migration (docs/decisions/0010-recipes-of-what-is-kept.md).
 """
 
 from zlib import crc32

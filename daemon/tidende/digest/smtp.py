@@ -61,8 +61,17 @@ def _session(server: MailServer) -> Iterator[smtplib.SMTP]:
         if server.security == "starttls":
             session.starttls(context=context)
         if server.user:
-            session.login(server.user, server.password)
+            _log_in(session, server)
         yield session
+
+
+def _log_in(session: smtplib.SMTP, server: MailServer) -> None:
+    try:
+        session.login(server.user, server.password)
+    except UnicodeEncodeError:  # it holds the password, so it isn't chained
+        raise TransientError(
+            f"{server.host}: user or password holds a character that isn't ASCII; none can be sent"
+        ) from None
 
 
 @contextmanager

@@ -21,9 +21,8 @@ from tidende.durable import (
 )
 from tidende.emit.queue_files import event_files
 from tidende.emit.shards import Shards
-from tidende.errors import StoreError
 from tidende.model.event import Event
-from tidende.queue.layout import DIRECTORIES, VERSION
+from tidende.queue.layout import DIRECTORIES, VERSION, is_laid_out
 
 Sync: TypeAlias = Literal["batch", "file", "none"]
 
@@ -130,12 +129,9 @@ def ready_files(queue: Path) -> Iterator[Path]:
 
 def _lay_out(path: Path) -> None:
     make_folder(path)
-    version = path / "VERSION"
-    known = version.exists()
-    if known and version.read_text().strip() != VERSION:
-        raise StoreError(f"{version}: made by another version of Tidende")
+    known = is_laid_out(path)
     for name in DIRECTORIES:
         (path / name).mkdir(exist_ok=True)
     if not known:
-        write_durably(version, f"{VERSION}\n".encode())
+        write_durably(path / "VERSION", f"{VERSION}\n".encode())
     sync(path)

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from tidende.durable import make_folder, sync, write_durably
+from tidende.durable import copy_durably, make_folder, sync
 from tidende.intake.scanner import look
 from tidende.model.seed import Candidate
 
@@ -61,7 +61,7 @@ def _move(source: Path, target: Path) -> None:
     except OSError as error:
         if error.errno != errno.EXDEV:
             raise
-        write_durably(target, source.read_bytes())
+        copy_durably(source, target)
         sync(target.parent)
         source.unlink()
     else:

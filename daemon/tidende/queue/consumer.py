@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from tidende.durable import explained
-from tidende.errors import StoreError, TidendeError
+from tidende.errors import ConfigError, StoreError
 from tidende.queue.claim import ClaimedEvent, LeaseLostError, describe
 from tidende.queue.layout import (
     EventName,
@@ -34,15 +34,16 @@ class Queue:
     """A queue directory as one consumer sees it.
 
     `consumer` is a name that no other running consumer has, of letters, digits and `._-`; left
-    out, it is made of the machine's name and the process's number. Raises TidendeError when there
-    is no queue at `path`, or one of another version.
+    out, it is made of the machine's name and the process's number. Raises ConfigError for a name
+    that can't be one, TidendeError when there is no queue at `path`, StoreError when it is one of
+    another version.
     """
 
     def __init__(self, path: str | os.PathLike[str], consumer: str | None = None) -> None:
         self.path = Path(path)
         self.consumer = own_name() if consumer is None else consumer
         if not is_consumer(self.consumer):
-            raise TidendeError(
+            raise ConfigError(
                 f"consumer = {self.consumer!r}: expected up to 64 letters, digits and ._-, "
                 "the first no dot"
             )

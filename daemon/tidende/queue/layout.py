@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tidende.errors import TidendeError
+from tidende.errors import StoreError, TidendeError
 from tidende.model.event import SHARD_DIGITS
 
 VERSION = "1"
@@ -76,15 +76,25 @@ def file_names(folder: Path) -> list[str]:
 
 
 def check_version(queue: Path) -> None:
-    """Raise TidendeError when a directory is no queue, or one whose protocol we don't know."""
+    """Raise TidendeError when a directory is no queue, StoreError as `is_laid_out`."""
+    if not is_laid_out(queue):
+        raise TidendeError(
+            f"{queue}: no queue yet: nothing was ever taken in; --data names another place"
+        )
+
+
+def is_laid_out(queue: Path) -> bool:
+    """Say whether a queue stands in a directory; raises StoreError for a protocol we don't know."""
     file = queue / "VERSION"
     try:
         found = file.read_text(encoding="utf-8", errors="replace").strip()
     except (FileNotFoundError, NotADirectoryError):
-        raise TidendeError(
-            f"{queue}: no queue yet: nothing was ever taken in; --data names another place"
-        ) from None
+        return False
     except OSError as error:
-        raise TidendeError(f"{file}: can't be read: {error.strerror}") from error
+        raise StoreError(f"{file}: can't be read: {error.strerror}") from error
     if found != VERSION:
-        raise TidendeError(f"{file}: version {found[:20]!r}, and this program knows {VERSION}")
+        raise StoreError(
+            f"{file}: version {found[:20]!r}, made by another version of Tidende; "
+            f"this one knows {VERSION}"
+        )
+    return True

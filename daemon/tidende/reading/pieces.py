@@ -162,7 +162,8 @@ def _remaining(unit: Unit, words: str, place: Place) -> tuple[Piece, ...]:
     cut = notice_tail(words)
     if not cut:
         return (_piece(unit, "paragraph", len(words)),)
-    notice = Piece("notice", unit.start + cut, unit.end, 1, False, (Notice(announces=False),))
+    found = (Notice(announces=False),)
+    notice = Piece("notice", unit.start + cut, unit.end, blank=False, found=found)
     return _piece(unit, "paragraph", len(words[:cut].rstrip())), notice
 
 

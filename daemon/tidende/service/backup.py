@@ -11,11 +11,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tidende.durable import copy_durably, explained, make_folder, sync, write_durably
-from tidende.errors import TidendeError
+from tidende.durable import copy_durably, explained, make_folder, sync, usable, write_durably
+from tidende.errors import ConfigError, TidendeError
 from tidende.service.layout import DataDirectory
 from tidende.service.progress import Progress
-from tidende.store.soundness import absent, damaged, read_only, tells_of_damage
+from tidende.store.ledger import existing_revision
+from tidende.store.soundness import damaged, read_only, tells_of_damage
 
 MARK = "BACKUP"
 """The file that tells a backup from a directory that must not be written over."""
@@ -34,14 +35,15 @@ class BackedUp:
 def back_up(data: DataDirectory, target: Path, progress: Progress) -> BackedUp:
     """Write a backup to the directory `target`, or bring the one that is there up to date.
 
-    Raises TidendeError for a directory that holds something else, StoreError when the ledger is
-    damaged or a file can't be read; what an earlier backup there has is kept then.
+    Raises ConfigError for a directory that can't be used or holds something else, TidendeError
+    when there is no ledger, StoreError when it is damaged or a file can't be read; what an earlier
+    backup there has is kept then.
     """
-    if not data.ledger.is_file():
-        raise absent(data.ledger)
+    existing_revision(data.ledger)  # of any: it is a backup's use before a new program comes
     copy = target / data.ledger.name
-    with explained(target):
+    with usable(str(target)):
         _prepare(data, target)
+    with explained(target):
         _copy_ledger(data.ledger, copy, progress)
         # After the ledger: what it says to be refused was put into quarantine before.
         copied = sum(
@@ -54,13 +56,13 @@ def back_up(data: DataDirectory, target: Path, progress: Progress) -> BackedUp:
 def _prepare(data: DataDirectory, target: Path) -> None:
     resolved = target.resolve()
     if resolved.is_relative_to(data.root.resolve()):
-        raise TidendeError(f"{target}: lies in the data directory that it is to back up")
+        raise ConfigError(f"{target}: lies in the data directory that it is to back up")
     if target.exists() and not target.is_dir():
-        raise TidendeError(f"{target}: is no directory")
+        raise ConfigError(f"{target}: is no directory")
     make_folder(resolved)
     if not (target / MARK).exists():
         if any(target.iterdir()):
-            raise TidendeError(f"{target}: isn't empty and no backup; it is left as it is")
+            raise ConfigError(f"{target}: isn't empty and no backup; it is left as it is")
         write_durably(target / MARK, b"1\n")
         sync(target)
 
@@ -80,7 +82,7 @@ def _copy_ledger(ledger: Path, copy: Path, progress: Progress) -> None:
         with closing(read_only(ledger)) as source, closing(sqlite3.connect(draft)) as target:
             # One reading transaction throughout: else each commit of the daemon begins it anew.
             source.execute("BEGIN")
-            source.execute("SELECT count(*) FROM alembic_version").fetchone()
+            source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             source.backup(target, pages=PAGES, progress=hear)
             target.execute("PRAGMA journal_mode = DELETE")  # one file, without -wal and -shm
             (said,) = target.execute("PRAGMA quick_check(1)").fetchone()

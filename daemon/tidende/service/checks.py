@@ -9,6 +9,7 @@ from tidende.digest.cron import cron_trigger
 from tidende.digest.languages import check_language
 from tidende.errors import ConfigError
 from tidende.file_system import mount_of
+from tidende.service.password import read_password
 from tidende.settings import Loaded
 
 
@@ -32,6 +33,22 @@ def check(loaded: Loaded) -> None:
                     f"{_named(loaded, key, inbox.path)}: overlaps inbox {other.name} = {other.path}"
                 )
     _check_digests(loaded)
+
+
+def check_inboxes(loaded: Loaded) -> None:
+    """Raise ConfigError, as `check`, for an inbox that isn't there, nor what it would be made in.
+
+    That is a slip of the pen, or a file system that isn't mounted: an inbox made there would stay
+    empty. Only for who takes in seeds.
+    """
+    data = loaded.settings.data.absolute()
+    for number, inbox in enumerate(loaded.settings.inboxes):
+        path = inbox.path.absolute()
+        if not os.path.lexists(path.parent) and not path.is_relative_to(data):
+            named = _named(loaded, ("inboxes", number, "path"), inbox.path)
+            raise ConfigError(
+                f"{named}: there is no such directory, and no {path.parent} to make it in"
+            )
 
 
 def _check_digests(loaded: Loaded) -> None:
@@ -67,18 +84,15 @@ def _blamed(loaded: Loaded, key: Sequence[str | int], value: object) -> Iterator
 
 
 def check_password(loaded: Loaded) -> None:
-    """Raise ConfigError, as `check`, for a password that can't be read.
+    """Raise ConfigError, as `check`, for a password's file that can't be read or holds none.
 
     Only for who is going to send mail: to others its file may well be closed.
     """
     file = loaded.settings.mail.password_file
     if file is None:
         return
-    try:
-        file.read_bytes()
-    except OSError as error:
-        named = _named(loaded, ("mail", "password_file"), file)
-        raise ConfigError(f"{named}: {error.strerror}") from error
+    with _blamed(loaded, ("mail", "password_file"), file):
+        read_password(file)
 
 
 def _check_directory(

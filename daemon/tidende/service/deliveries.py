@@ -18,6 +18,7 @@ from tidende.emit.strangers import Strangers
 from tidende.errors import TransientError
 from tidende.logs import get_logger
 from tidende.queue.layout import EventName
+from tidende.service.backoff import pause
 from tidende.store import deliveries
 from tidende.store.deliveries import Delivery, Failure
 from tidende.store.ledger import Ledger
@@ -142,10 +143,11 @@ class Deliveries:
         """
         file = returned.name.file
         if file not in self._due:
-            doubled = self._retry_seconds * 2.0 ** min(delivery.attempts - 1, 30)
-            pause = min(doubled, LONGEST_PAUSE_SECONDS)
+            wait = pause(
+                delivery.attempts, first=self._retry_seconds, longest=LONGEST_PAUSE_SECONDS
+            )
             age = self._now().timestamp() - delivery.failed
-            self._due[file] = self._monotonic() + pause - min(max(age, 0.0), pause)
+            self._due[file] = self._monotonic() + wait - min(max(age, 0.0), wait)
         return not self._is_due(returned.name)
 
     def _failure(self, returned: Returned) -> Failure:

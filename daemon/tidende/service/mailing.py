@@ -15,9 +15,11 @@ from tidende.digest.mail import Letter, write_message
 from tidende.digest.phrasebook import load_phrasebook
 from tidende.digest.smtp import MailServer, send
 from tidende.digest.window import moment
-from tidende.errors import TransientError
+from tidende.errors import ConfigError, TransientError
 from tidende.logs import get_logger
+from tidende.service.backoff import pause
 from tidende.service.edition_files import edition_file
+from tidende.service.password import read_password
 from tidende.settings import DigestSettings, MailSettings
 from tidende.store import editions, mails
 from tidende.store.editions import EditionRow
@@ -162,9 +164,10 @@ class Mailing:
         password = chosen.password.get_secret_value()
         if chosen.password_file is not None:
             try:
-                password = chosen.password_file.read_text(encoding="utf-8").rstrip("\r\n")
-            except (OSError, UnicodeDecodeError) as error:
-                raise TransientError(f"mail.password_file: {error}") from error
+                password = read_password(chosen.password_file)
+            except ConfigError as error:
+                named = f"mail.password_file = {str(chosen.password_file)!r}"
+                raise TransientError(f"{named}: {error}") from error
         return MailServer(
             host=chosen.host,
             port=chosen.port,
@@ -176,8 +179,9 @@ class Mailing:
 
     def _tried(self, row: MailRow) -> MailRow:
         """Return a mail after one more attempt: due again after a growing pause."""
-        pause = min(FIRST_RETRY_SECONDS * 2 ** min(row.attempts, 10), LONGEST_RETRY_SECONDS)
-        return replace(row, attempts=row.attempts + 1, due=self._now().timestamp() + pause)
+        attempts = row.attempts + 1
+        wait = pause(attempts, first=FIRST_RETRY_SECONDS, longest=LONGEST_RETRY_SECONDS)
+        return replace(row, attempts=attempts, due=self._now().timestamp() + wait)
 
     def _put_off(self, row: MailRow, trouble: str) -> None:
         """Note that an attempt failed, or give the mail up."""

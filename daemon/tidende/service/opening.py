@@ -4,9 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tidende.durable import explained, sync
-from tidende.emit.queue_directory import was_laid_out
 from tidende.emit.queue_files import newest_file
 from tidende.logs import get_logger
+from tidende.queue.layout import is_laid_out
 from tidende.service.layout import DataDirectory
 from tidende.store import events, retention
 from tidende.store.ledger import Ledger
@@ -17,12 +17,12 @@ def open_ledger(data: DataDirectory, now: datetime) -> Ledger:
     """Open the ledger, or make it where there never was one: before the queue is laid out.
 
     Beside a new queue, as after a restore, all events count as pruned: their files went with the
-    queue that was. Raises StoreError for a ledger that is missing, or has lost what the queue
-    still holds.
+    queue that was. Raises StoreError for a queue of another version, and for a ledger that is
+    missing, or has lost what the queue still holds.
     """
     if data.salvaged.exists():
         raise damaged(data.ledger, "its repair was interrupted ('tidende doctor --repair' goes on)")
-    is_new = not was_laid_out(data.queue)
+    is_new = not is_laid_out(data.queue)
     ledger = Ledger.create_or_open(data.ledger, expected=not is_new)
     with explained(data.root):
         sync(data.root)  # a queue that survives a power cut without its ledger would be damage

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from tidende.durable import explained
+from tidende.durable import usable
 from tidende.emit.queue_directory import QueueDirectory, Sync
-from tidende.errors import TidendeError
+from tidende.errors import ConfigError
 from tidende.model.event import Event
 from tidende.service.progress import Progress
 from tidende.store.events import read_events
@@ -54,11 +54,11 @@ def replay(
 ) -> Replayed:
     """Publish the selected events in the queue directory `to`; durable when it returns.
 
-    Raises TidendeError for a directory that holds something already.
+    Raises ConfigError for a directory that can't be used or holds something already.
     """
-    with explained(to):
+    with usable(f"--to {to}"):
         if to.exists() and any(to.iterdir()):
-            raise TidendeError(f"{to}: isn't empty; a replay needs a directory of its own")
+            raise ConfigError(f"--to {to}: isn't empty; a replay needs a directory of its own")
         queue = QueueDirectory(to, sync=sync)
     with ledger.read() as connection:
         query = select(func.count()).select_from(events).where(selection.condition())

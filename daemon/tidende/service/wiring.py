@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from tidende import clock
-from tidende.durable import make_folder
+from tidende.durable import make_folder, usable
 from tidende.emit import lock
 from tidende.emit.backlog import Backlog
 from tidende.emit.backpressure import Backpressure
@@ -15,7 +15,7 @@ from tidende.emit.leases import Leases
 from tidende.emit.queue_directory import QueueDirectory
 from tidende.emit.returns import Returns
 from tidende.emit.strangers import Strangers
-from tidende.errors import ConfigError, TransientError
+from tidende.errors import TransientError
 from tidende.intake.disposal import Disposal
 from tidende.intake.gate import Gate
 from tidende.intake.inbox import Inbox
@@ -23,7 +23,7 @@ from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.service.catalogue import Catalogue
-from tidende.service.checks import check, check_password
+from tidende.service.checks import check, check_inboxes, check_password
 from tidende.service.committer import Committer
 from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
@@ -73,7 +73,7 @@ class Parts:
 def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
     """Hold the data directory for the length of the block, with a crash's remains cleared up.
 
-    Who takes in seeds has the inboxes made where there are none.
+    Who takes in seeds has an inbox made where there is none, and what it would stand in is there.
     Raises ConfigError for a directory that can't be used, HeldError when another process has it.
     """
     check(loaded)
@@ -81,16 +81,17 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
     data = DataDirectory(settings.data.absolute())
     with ExitStack() as stack:
         if takes_in:
+            check_inboxes(loaded)
             check_password(loaded)
             _make_inboxes(loaded)
-        with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
+        with usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             make_folder(data.root)
             stack.enter_context(lock.hold(data.queue))
         ledger = open_ledger(data, clock.now())
         stack.callback(ledger.close)
         soundness, begun = SoundnessCheck(data.ledger), clock.monotonic()
         stack.callback(soundness.stop)
-        with _usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
+        with usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
             queue = QueueDirectory(data.queue, sync=settings.queue.sync)
         parts = _parts(loaded, data, ledger, queue, soundness)
         # It has run while the articles' keys were read; no row is written before.
@@ -274,16 +275,10 @@ def _deliveries(settings: QueueSettings, ledger: Ledger, queue: QueueDirectory) 
 def _make_inboxes(loaded: Loaded) -> None:
     for number, chosen in enumerate(loaded.settings.inboxes):
         origin = loaded.origin(("inboxes", number, "path"))
-        with _usable(f"{origin}: inboxes.{number}.path = {str(chosen.path)!r}"):
-            chosen.path.mkdir(parents=True, exist_ok=True)
+        with usable(f"{origin}: inboxes.{number}.path = {str(chosen.path)!r}"):
+            if not chosen.path.exists():
+                chosen.path.mkdir(parents=True)  # those above only in a new data directory
+                path = str(chosen.path.absolute())
+                # It may be mistyped: whoever waits for news is to see it.
+                get_logger().warning("inbox_made", inbox=chosen.name, path=path)
             next(chosen.path.iterdir(), None)
-
-
-@contextmanager
-def _usable(setting: str) -> Iterator[None]:
-    """Blame the setting for what the system refuses."""
-    try:
-        yield
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise ConfigError(f"{setting}: {error.strerror}{where}") from error

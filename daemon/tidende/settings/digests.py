@@ -1,6 +1,5 @@
 """The settings of digests: when they are made, what they tell, and who gets them by mail."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -10,6 +9,7 @@ from tidende.settings.kinds import (
     Address,
     Days,
     Hours,
+    Place,
     Table,
     Term,
     Timezone,
@@ -43,7 +43,7 @@ class DigestSettings(Table):
     title: str = "Tidende"
     language: str = "en"
     stories: Annotated[int, Field(ge=1, le=10_000)] = 50
-    templates: Path | None = None
+    templates: Place | None = None
     """A folder whose files go before our templates of the same names."""
     recipients: Annotated[tuple[Address, ...], AfterValidator(each_once)] = ()
     only: FilterSettings = FilterSettings()
@@ -58,7 +58,7 @@ class MailSettings(Table):
     security: Literal["starttls", "tls", "none"] = "starttls"
     user: str = ""
     password: SecretStr = SecretStr("")
-    password_file: Path | None = None
+    password_file: Place | None = None
     """Takes the place of `password`; one line."""
     sender: Address = "tidende@localhost"
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 10.0

@@ -2,10 +2,18 @@
 
 import re
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 
 def _name(text: str) -> str:
@@ -36,6 +44,15 @@ def _uri_reference(text: str) -> str:
 
 
 UriReference = Annotated[str, AfterValidator(_uri_reference)]
+
+
+def _filled(value: object) -> object:
+    if value == "":  # it would be the working directory
+        raise ValueError("expected a path, and it is empty")
+    return value
+
+
+Place = Annotated[Path, BeforeValidator(_filled)]
 
 
 class Table(BaseModel):

@@ -1,18 +1,17 @@
 """The settings of what runs: inboxes, intake, workers, limits, queue, retention, log."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from tidende.settings.kinds import Days, Name, Seconds, Table
+from tidende.settings.kinds import Days, Name, Place, Seconds, Table
 
 
 class InboxSettings(Table):
     """A directory that is watched, and what is said of its seeds."""
 
     name: Name
-    path: Path
+    path: Place
     source: str | None = None
     """Who delivers here; None takes the first folder below the inbox, or else its name."""
     on_done: Literal["keep", "archive", "delete"] = "keep"

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tidende.settings.digests import DigestSettings, MailSettings
-from tidende.settings.kinds import Name, UriReference
+from tidende.settings.kinds import Name, Place, UriReference
 from tidende.settings.service import (
     DedupSettings,
     ExtractionSettings,
@@ -35,7 +35,7 @@ class Settings(BaseSettings):
         nested_model_default_partial_update=True,
     )
 
-    data: Path = Path("data")
+    data: Place = Path("data")
     source: UriReference = "/tidende"
     shutdown_seconds: Annotated[float, Field(gt=0, le=3600)] = 20.0
     inboxes: Annotated[

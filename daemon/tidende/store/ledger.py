@@ -12,8 +12,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tidende.errors import StoreError, TransientError
-from tidende.store.soundness import absent, damaged, read_only, tells_of_damage
+from tidende.errors import StoreError, TidendeError, TransientError
+from tidende.store.soundness import damaged, read_only, tells_of_damage
 from tidende.store.tables import REVISION, alembic_version, metadata
 
 BUSY_TIMEOUT_SECONDS = 5.0
@@ -52,17 +52,19 @@ class Ledger:
 
     @classmethod
     def open_existing(cls, file: Path, *, only_reads: bool = False) -> "Ledger":
-        """Return a ledger that another process keeps; raises TidendeError if there is none."""
-        if not file.is_file():
-            raise absent(file)
-        ledger = cls(file, only_reads=only_reads)
-        with ledger._explained():
-            if _revision(ledger._engine) != REVISION:
-                raise StoreError(
-                    f"{file}: made by another version of Tidende; "
-                    "'tidende run' or 'tidende ingest' brings it up to date"
-                )
-        return ledger
+        """Return a ledger that another process keeps, and that is of this program's revision.
+
+        Raises TidendeError if there is none, StoreError when the file is another, or no ledger.
+        """
+        found = existing_revision(file)
+        if found > REVISION:
+            raise StoreError(f"{file}: made by a newer version of Tidende (revision {found})")
+        if found < REVISION:
+            raise StoreError(
+                f"{file}: made by an older version of Tidende; "
+                "'tidende run' or 'tidende ingest' brings it up to date"
+            )
+        return cls(file, only_reads=only_reads)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -76,10 +78,15 @@ class Ledger:
         with self._transaction(immediate=False) as connection:
             yield connection
 
-    def revision(self) -> str | None:
-        """Return the revision of the ledger's tables, None when it has none."""
+    def revision(self) -> str:
+        """Return the revision of the ledger's tables; raises StoreError for a file without them."""
         with self._explained():
-            return _revision(self._engine)
+            if (found := _revision(self._engine)) is not None:
+                return found
+            with self._engine.connect() as connection:
+                if inspect(connection).get_table_names():
+                    raise _foreign(self.file)
+        raise damaged(self.file, "it is empty")
 
     def checkpoint(self) -> None:
         """Move all that was committed into the file itself, and leave nothing in its -wal.
@@ -127,6 +134,22 @@ class Ledger:
             raise StoreError(said) from error
 
 
+def existing_revision(file: Path) -> str:
+    """Return the revision of a ledger that must be there already.
+
+    Raises TidendeError when there is no file, StoreError when it is none of Tidende's.
+    """
+    if not file.is_file():
+        raise TidendeError(
+            f"{file}: no ledger yet: nothing was ever taken in; --data names another place"
+        )
+    ledger = Ledger(file, only_reads=True)
+    try:
+        return ledger.revision()
+    finally:
+        ledger.close()
+
+
 def _engine(file: Path, *, only_reads: bool) -> Engine:
     # A path may hold "?", which would end one in a string.
     url = URL.create("sqlite", database=str(file))
@@ -169,6 +192,10 @@ def _revision(engine: Engine) -> str | None:
         return connection.execute(select(alembic_version.c.version_num)).scalar()
 
 
+def _foreign(file: Path | str | None) -> StoreError:
+    return StoreError(f"{file}: a database, but not one of Tidende's")
+
+
 def _bring_up_to_date(engine: Engine) -> None:
     found = _revision(engine)
     if found == REVISION:
@@ -176,7 +203,7 @@ def _bring_up_to_date(engine: Engine) -> None:
     if found is None:
         with engine.begin() as connection:
             if inspect(connection).get_table_names():
-                raise StoreError(f"{engine.url.database}: a database, but not one of Tidende's")
+                raise _foreign(engine.url.database)
             metadata.create_all(connection)
             connection.execute(insert(alembic_version).values(version_num=REVISION))
         return

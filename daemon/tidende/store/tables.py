@@ -95,7 +95,8 @@ articles = Table(
 )
 
 # By what near copies and other reports of an event are found, for articles that repeat no other:
-# numbers of 32 bits in a row, small enough that all of them are read at a start.
+# numbers of 32 bits in a row, small enough that all of them are read at a start. Which recipe made
+# them the ledger's revision says: docs/decisions/0010-recipes-of-what-is-kept.md.
 signatures = Table(
     "signatures",
     metadata,

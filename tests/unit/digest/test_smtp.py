@@ -63,6 +63,15 @@ def test_who_has_a_name_logs_in(post: Post) -> None:
     assert post.logins == [f"\0tidende\0{WORD}"]
 
 
+def test_a_password_beyond_ascii_is_said_to_be_one_and_not_shown(post: Post) -> None:
+    """The library can't send it."""
+    server = _server(post, user="tidende", password=f"{WORD}-måke")
+    with pytest.raises(TransientError, match=r"^127\.0\.0\.1: user or password") as raised:
+        list(send(server, _messages("a")))
+    assert raised.value.__cause__ is None
+    assert post.received == []
+
+
 def test_a_server_without_encryption_gets_nothing_where_it_is_asked_for(post: Post) -> None:
     with pytest.raises(TransientError, match=r"127\.0\.0\.1: STARTTLS"):
         list(send(_server(post, security="starttls", user="u", password=WORD), _messages("a")))

@@ -49,7 +49,7 @@ def test_opening_a_queue_again_does_not_write_its_version_anew(queue: QueueDirec
 def test_a_queue_of_another_version_is_refused(queue: QueueDirectory) -> None:
     """Nobody writes into a queue whose protocol they don't know."""
     (queue.path / "VERSION").write_text("2\n")
-    with pytest.raises(StoreError, match="VERSION: made by another version"):
+    with pytest.raises(StoreError, match="VERSION: version '2', made by another version"):
         QueueDirectory(queue.path)
 
 

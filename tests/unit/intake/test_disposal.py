@@ -1,14 +1,17 @@
 """What becomes of a decided seed's file: kept, archived or removed, and never lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import pytest
 
 from desk import BINARY, FERRY, Desk
-from tidende.intake.disposal import OnDone
+from tidende.intake.disposal import Disposal, OnDone
+from tidende.intake.inbox import Inbox
+from tidende.intake.scanner import find
 
 OpenDesk: TypeAlias = Callable[[OnDone], AbstractContextManager[Desk]]
 
@@ -36,6 +39,31 @@ def test_a_decided_seed_goes_to_the_archive_under_its_path(open_desk: OpenDesk) 
         desk.take_all()
         assert not file.exists()
         assert (desk.data.archive / "wire" / "post" / "a.txt").read_bytes() == content
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder on another file system than `tmp_path`."""
+    memory = Path("/dev/shm")  # noqa: S108  # a file system of its own is what it is for
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("no second file system here")
+    with TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "x" * 255])
+def test_an_archive_may_lie_on_another_file_system(
+    tmp_path: Path, elsewhere: Path, name: str
+) -> None:
+    """A seed can't be moved there: it is copied, and leaves its inbox only then."""
+    wire = Inbox(name="wire", path=elsewhere)
+    (wire.path / name).write_text(FERRY)
+    seed = find(wire, name)
+    assert seed
+    disposal = Disposal(tmp_path / "archive", {"wire": "archive"})
+    disposal.dispose(seed, "00ff", kept_elsewhere=False)
+    assert (tmp_path / "archive" / "wire" / name).read_text() == FERRY
+    assert not list(elsewhere.iterdir())
 
 
 def test_another_content_under_an_archived_name_takes_nothing_away(open_desk: OpenDesk) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from tidende.service import backoff as module
-from tidende.service.backoff import FIRST_SECONDS, LONGEST_SECONDS, Backoff
+from tidende.service.backoff import FIRST_SECONDS, LONGEST_SECONDS, Backoff, pause
 
 
 @pytest.fixture
@@ -12,6 +12,18 @@ def passing(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     time = [100.0]
     monkeypatch.setattr(module, "monotonic", lambda: time[0])
     return time
+
+
+def test_a_pause_doubles_with_each_failure_up_to_the_longest() -> None:
+    """Whoever counts failures, a loop, the ledger's deliveries or its mails, waits alike."""
+    pauses = [pause(failures, first=60, longest=3600) for failures in range(1, 9)]
+    assert pauses == [60, 120, 240, 480, 960, 1920, 3600, 3600]
+    assert pause(10**6, first=60, longest=3600) == 3600
+
+
+def test_no_first_pause_is_none_ever() -> None:
+    """`queue.retry_seconds = 0` hands an event out again at once, however often it failed."""
+    assert [pause(failures, first=0, longest=600) for failures in (1, 2, 10**6)] == [0, 0, 0]
 
 
 @pytest.mark.usefixtures("passing")

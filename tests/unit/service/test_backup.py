@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from desk import BINARY, Desk
-from tidende.errors import TidendeError
+from tidende.errors import ConfigError, TidendeError
 from tidende.service.backup import back_up
 
 
@@ -34,3 +34,17 @@ def test_what_left_the_quarantine_leaves_the_backup(desk: Desk, tmp_path: Path) 
         assert len(list((target / "quarantine").iterdir())) == expected
         for file in desk.data.quarantine.iterdir():
             file.unlink()
+
+
+@pytest.mark.parametrize("target", ["file", "file/below", "full", "/proc/backup", "x" * 300])
+def test_a_place_that_takes_no_backup_is_named_and_left_alone(
+    desk: Desk, tmp_path: Path, target: str
+) -> None:
+    """The user's to mend: nothing is wrong with the ledger."""
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    with pytest.raises(ConfigError) as raised:
+        back_up(desk.data, tmp_path / target, lambda _more, _total: None)
+    assert str(raised.value).startswith(f"{tmp_path / target}: ")
+    assert [file.name for file in (tmp_path / "full").iterdir()] == ["mine.txt"]

@@ -8,7 +8,7 @@ import pytest
 from tidende.errors import ConfigError
 from tidende.file_system import Mount
 from tidende.service import checks
-from tidende.service.checks import check
+from tidende.service.checks import check, check_inboxes
 from tidende.settings import Loaded, load
 
 
@@ -29,6 +29,21 @@ def test_directories_that_are_not_there_yet_can_be_made(tmp_path: Path) -> None:
     """A check makes nothing."""
     check(_loaded(inbox="deep/in/side", data="other/data"))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("inbox", ["inbox", "../wire", "data/in/side"])
+def test_an_inbox_can_be_made_beside_something_or_in_the_data_directory(inbox: str) -> None:
+    check_inboxes(_loaded(inbox=inbox))
+
+
+def test_an_inbox_that_would_stand_in_nothing_is_named(tmp_path: Path) -> None:
+    """Mistyped, or not mounted; what was dropped elsewhere would wait for ever."""
+    with pytest.raises(ConfigError) as raised:
+        check_inboxes(_loaded(inbox="wrie/ntb"))
+    assert str(raised.value) == (
+        "command line: inboxes.0.path = 'wrie/ntb': there is no such directory, "
+        f"and no {tmp_path / 'wrie'} to make it in"
+    )
 
 
 @pytest.mark.parametrize(("option", "key"), [("data", "data"), ("inbox", "inboxes.0.path")])

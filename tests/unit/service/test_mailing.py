@@ -233,7 +233,7 @@ def test_the_password_is_read_from_its_file_each_time(
     file = tmp_path / "password"
     chosen = {"user": "tidende", "password": SecretStr("no"), "password_file": file}
     mailing = office.mailing_of(office.settings.model_copy(update=chosen))
-    with pytest.raises(TransientError, match=r"mail\.password_file: .*No such file"):
+    with pytest.raises(TransientError, match=r"mail\.password_file = .*: No such file"):
         mailing.deliver()
     file.write_text("hemmelig\n")
     desk.clock.pass_by(60)

@@ -139,13 +139,43 @@ def test_a_ledger_of_a_newer_program_is_refused(tmp_path: Path) -> None:
         Ledger.create_or_open(file)
 
 
-def test_a_command_refuses_a_ledger_of_another_version(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("revision", "said"),
+    [
+        ("0000", "an older version of Tidende; 'tidende run' or 'tidende ingest' brings it up"),
+        ("9999", r"a newer version of Tidende \(revision 9999\)"),
+    ],
+)
+def test_a_command_refuses_a_ledger_of_another_version(
+    tmp_path: Path, revision: str, said: str
+) -> None:
     """Whoever only looks doesn't migrate, and says who does."""
     file = tmp_path / "ledger.sqlite"
     Ledger.create_or_open(file).close()
-    _set_revision(file, "0000")
-    with pytest.raises(StoreError, match="'tidende run' or 'tidende ingest'"):
+    _set_revision(file, revision)
+    with pytest.raises(StoreError, match=said):
         Ledger.open_existing(file)
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        ("", "damaged: it is empty; 'tidende doctor' tells"),
+        ("CREATE TABLE recipes (name)", "a database, but not one of Tidende's"),
+        ("CREATE TABLE alembic_version (version_num)", "a database, but not one of Tidende's"),
+    ],
+    ids=["empty", "somebody else's", "somebody else's with Alembic"],
+)
+def test_a_command_says_what_a_file_in_the_ledger_s_place_is(
+    tmp_path: Path, statements: str, said: str
+) -> None:
+    """No version of Tidende made it, so none brings it up to date."""
+    file = tmp_path / "ledger.sqlite"
+    file.touch()
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript(statements)
+    with pytest.raises(StoreError, match=said):
+        Ledger.open_existing(file, only_reads=True)
 
 
 def test_a_command_makes_no_ledger(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """CSV and its kin (RFC 4180): a header that names the columns, and an article a row.
 
 A row is read as a JSON object is whose names are the columns'. Commas, semicolons, tabs or bars
-part the cells, as the header shows. What doesn't fit the header is refused rather than guessed at:
-by a quotation mark too few or too many, text comes under another column.
+part the cells, as the header shows, or as the line `sep=;` says that Excel has above it. What
+doesn't fit the header is refused rather than guessed at: by a quotation mark too few or too many,
+text comes under another column.
 """
 
 import csv
@@ -28,6 +29,7 @@ _BROKEN = "not a cell for each column of the header, or a quotation mark too few
 _MARK = '"'
 _CITY = "by"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
+_SEPARATOR = re.compile(r"[\r\n]*sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
 
 csv.field_size_limit(_LONGEST_CELL)  # of the process; nobody else in it reads tables
 
@@ -90,19 +92,23 @@ class _Lines:
 
 
 def looks_like(head: str, name: str) -> bool:
-    """Tell a table by its name, or by a first line that names columns of articles and no other."""
+    """Tell a table by its name, or by its header.
+
+    That names columns of articles and no other, unless a line above it names what parts the cells.
+    """
     if name.lower().endswith(_NAMES):
         return True
-    line = _first_line(head)
-    if not _opens_with_a_name(line):
+    if _SEPARATOR.match(head):
+        return _header(head).has_text()
+    if not _opens_with_a_name(_header_line(head)):
         return False
-    header = _header(line)
+    header = _header(head)
     return len(header.columns) >= _FEWEST and None not in header.columns and header.has_text()
 
 
 def read(decoded: Decoded, source: Source) -> Iterator[Found]:
     """Yield each row's article in order; a row that is none is refused alone."""
-    header = _header(_first_line(decoded.text))
+    header = _header(decoded.text)
     if not header.has_text():
         yield rejected("no-article", "the first line names no column with the text of articles")
         return
@@ -111,9 +117,10 @@ def read(decoded: Decoded, source: Source) -> Iterator[Found]:
     yield from rows
 
 
-def _first_line(text: str) -> str:
+def _header_line(text: str) -> str:
     """Return the line where a header stands, or nothing for one too long to be a header."""
-    hit = _LINE.search(text.lstrip("\r\n"))
+    named = _SEPARATOR.match(text)
+    hit = _LINE.search(text[named.end() if named else 0 :].lstrip("\r\n"))
     line = hit[0].rstrip("\r\n") if hit else ""
     return line if len(line) <= _LONGEST_HEADER else ""
 
@@ -124,8 +131,9 @@ def _opens_with_a_name(line: str) -> bool:
     return any(len(opening) <= _LONGEST_NAME and known(opening) for opening in openings)
 
 
-def _header(line: str) -> _Header:
-    """Part the line by each delimiter, and take the one that gives most columns that are known."""
+def _header(text: str) -> _Header:
+    """Part the header by the delimiter that is named above it, or that gives most known columns."""
+    line, named = _header_line(text), _SEPARATOR.match(text)
     headers = [
         _Header(
             delimiter=mark,
@@ -133,7 +141,7 @@ def _header(line: str) -> _Header:
                 _column(cell) for record in _records(line, mark) for cell in record.cells
             ),
         )
-        for mark in _DELIMITERS
+        for mark in (named[1] if named else _DELIMITERS)
     ]
     return max(headers, key=lambda header: sum(map(bool, header.columns)))
 
@@ -141,7 +149,8 @@ def _header(line: str) -> _Header:
 def _rows(decoded: Decoded, source: Source, header: _Header) -> Iterator[Found]:
     """Yield what each row is; those that don't fit and follow one another are refused as one."""
     records = _records(decoded.text, header.delimiter)
-    next(records)
+    for _ in range(2 if _SEPARATOR.match(decoded.text) else 1):
+        next(records)
     for fits, run in groupby(records, key=lambda record: header.fits(record.cells)):
         if fits:
             for record in run:

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from tidende.emit import lock
+from tidende.errors import StoreError
+from tidende.queue.layout import is_laid_out
 from tidende.service.doctor.events_and_files import check_events, check_strangers
 from tidende.service.doctor.findings import Finding
 from tidende.service.doctor.ledger_file import check_ledger
@@ -29,6 +31,7 @@ def diagnose(
     if data.salvaged.exists():
         message = f"{data.salvaged}: a repair was interrupted; --repair goes on with it"
         found.append(Finding(severity="problem", about="ledger", message=message))
+    found += _check_version(data)
     condition = check_ledger(data)
     found += condition.findings
     if condition.can_be_read:
@@ -42,3 +45,12 @@ def diagnose(
         finally:
             ledger.close()
     return found + check_place(data, settings)
+
+
+def _check_version(data: DataDirectory) -> list[Finding]:
+    """Return the problem that nobody works on a queue whose protocol this program doesn't know."""
+    try:
+        is_laid_out(data.queue)
+    except StoreError as error:
+        return [Finding(severity="problem", about="queue", message=str(error))]
+    return []

@@ -27,6 +27,29 @@ def test_any_of_four_marks_parts_the_cells(delimiter: str) -> None:
         assert body(found) == [FIRST, SECOND]
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("name", ["a.csv", "export"])
+def test_a_line_that_names_what_parts_the_cells_is_no_header(delimiter: str, name: str) -> None:
+    """Spreadsheets write it for themselves."""
+    text = f"sep={delimiter}\r\n".encode() + table(delimiter, rows=2)
+
+    for found in articles(text, name):
+        assert (found.extraction.headline, body(found)) == (HEADLINE, [FIRST, SECOND])
+
+
+def test_what_a_line_names_parts_the_cells_whatever_else_stands_in_the_header() -> None:
+    text = f"sep=;\ntext;title, lead, byline\n{FIRST};{HEADLINE}\n"
+
+    assert body(article(text.encode(), "a.csv")) == [FIRST]
+
+
+def test_lines_are_counted_from_the_line_that_names_what_parts_the_cells() -> None:
+    """So an editor finds them."""
+    found = refusal(f"sep=;\ntitle;text\n{HEADLINE}\n".encode(), "a.csv")
+
+    assert found.message.startswith("line 3 to 3: ")
+
+
 @pytest.mark.parametrize("name", ["a.csv", "A.CSV", "a.txt", "export"])
 def test_two_columns_that_both_belong_to_articles_are_a_table_under_any_name(name: str) -> None:
     assert body(article(TWO.encode(), name)) == [FIRST, SECOND]
