@@ -12,8 +12,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from tidende.errors import StoreError, TransientError
-from tidende.store.soundness import absent, damaged, read_only, tells_of_damage
+from tidende.errors import StoreError, TidendeError, TransientError
+from tidende.store.soundness import damaged, read_only, tells_of_damage
 from tidende.store.tables import REVISION, alembic_version, metadata
 
 BUSY_TIMEOUT_SECONDS = 5.0
@@ -140,7 +140,9 @@ def existing_revision(file: Path) -> str:
     Raises TidendeError when there is no file, StoreError when it is none of Tidende's.
     """
     if not file.is_file():
-        raise absent(file)
+        raise TidendeError(
+            f"{file}: no ledger yet: nothing was ever taken in; --data names another place"
+        )
     ledger = Ledger(file, only_reads=True)
     try:
         return ledger.revision()

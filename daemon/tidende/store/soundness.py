@@ -8,17 +8,10 @@ from contextlib import closing, suppress
 from pathlib import Path
 from threading import Thread
 
-from tidende.errors import StoreError, TidendeError
+from tidende.errors import StoreError
 
 _INTERRUPT_EVERY_SECONDS = 0.05
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-
-
-def absent(file: Path) -> TidendeError:
-    """Return the error that there is no ledger in a place where one is asked for."""
-    return TidendeError(
-        f"{file}: no ledger yet: nothing was ever taken in; --data names another place"
-    )
 
 
 def damaged(file: Path | str | None, what: str) -> StoreError:
