@@ -31,7 +31,7 @@ from tidende.enrich.word_forms import bare
 from tidende.lexicon.gazetteer import FIRST_NAME, PLACE
 
 _NONE, _PERSON, _ORGANISATION, _PLACE = range(len(KINDS))
-_LONGEST = 24  # letters of the noun before a name
+_LONGEST = 24  # letters of the word before a name
 _MEMORY = 1 << 12
 
 
@@ -125,7 +125,7 @@ def _is_sure(  # noqa: PLR0913, PLR0917 - what is known of one candidate, each f
     if facts & MUNICIPAL and _acts(text, each, people, words):
         return True
     if kind and facts & KNOWN and bare(" ".join(each.words)) not in people.words:
-        before = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2].lower()
+        before = _last_word(text, each.start - 1).lower()
         elsewhere = words.speech if kind == _PERSON else words.role_links
         return each.words[-1].isupper() or before not in elsewhere
     return _is_named_body(text, each, words)
@@ -135,7 +135,7 @@ def _word_before(text: str, each: Candidate) -> str:
     """Return the lower-case word that a space parts from a name, "" for none."""
     if text[each.start - 1 : each.start] != " ":
         return ""
-    word = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2]
+    word = _last_word(text, each.start - 1)
     return word if word.isalpha() and word.islower() else ""
 
 
@@ -152,7 +152,7 @@ def _acts(text: str, each: Candidate, people: _People, words: Vocabulary) -> boo
 
     It acts behind a name as well: "Kari Nordmann i Bergen kommune".
     """
-    link = text[max(0, each.start - _LONGEST) : each.start - 1].rpartition(" ")[2]
+    link = _last_word(text, each.start - 1)
     return link.lower() not in words.links or each.start - len(f" {link} ") in people.ends
 
 
@@ -165,7 +165,7 @@ def _is_named_body(text: str, each: Candidate, words: Vocabulary) -> bool:
         if not each.words[1:] or not text.startswith(",", each.end):
             return False
         end -= 1
-    noun = text[max(0, end - _LONGEST) : end].rpartition(" ")[2]
+    noun = _last_word(text, end)
     if not ending(noun.lower(), words.named_bodies):
         return False
     town = not each.words[1:] and words.gazetteer.flags(bare(each.words[0])) & PLACE
@@ -188,3 +188,8 @@ def _short_names(
         return frozenset()
     people = {bare(word) for name, kind in longer if kind == _PERSON for word in name}
     return frozenset(word for word in ends - people if not words.gazetteer.flags(word) & FIRST_NAME)
+
+
+def _last_word(text: str, end: int) -> str:
+    """Return the word before a place, or the end of a very long one; none at the very start."""
+    return text[max(0, end - _LONGEST) : max(0, end)].rpartition(" ")[2]

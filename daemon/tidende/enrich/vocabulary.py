@@ -101,16 +101,15 @@ class Vocabulary:
 @cache
 def of(tag: str | None) -> Vocabulary:
     """Return the vocabulary of a language; of all of them where it has no lexicon."""
-    tags = (tag,) if tag in lexicon.tags() else lexicon.tags()
-    lists = [lexicon.of(each).names for each in tags if each is not None]
+    tags = [each for each in lexicon.tags() if each == tag] or lexicon.tags()
+    lists = [lexicon.of(each).names for each in tags]
     particles = _gather(lists, lambda names: names.particles)
-    function = frozenset(
-        word for each in tags if each for word in _common(each)[:_MOST_FREQUENT]
-    ) - _gather(lists, lambda names: names.role_adjectives)
+    frequent = frozenset(each for one in tags for each in _common(one)[:_MOST_FREQUENT])
+    function = frequent - _gather(lists, lambda names: names.role_adjectives)
     prefixes = _longest_first(_gather(lists, lambda names: names.prefixes))
     clitic = all(names.clitic for names in lists)
-    nouns = all(lexicon.of(each).language.nouns_capital for each in tags if each)
-    common = function.union(*(_common(each) for each in tags if each))
+    nouns = all(lexicon.of(each).language.nouns_capital for each in tags)
+    common = function.union(*(_common(each) for each in tags))
     known = frozenset(lexicon.union(lambda each: each.names.known))
     word = _word_pattern(lists, clitic=clitic)
     return Vocabulary(
@@ -130,7 +129,7 @@ def of(tag: str | None) -> Vocabulary:
         role_exceptions=frozenset(
             word[1:] for names in lists for word in names.not_roles if word.startswith("-")
         ),
-        speech=frozenset(word for each in tags if each for word in lexicon.of(each).speech.verbs),
+        speech=frozenset(word for each in tags for word in lexicon.of(each).speech.verbs),
         determiners=_gather(lists, lambda names: names.determiners),
         who_is=_longest_first(_gather(lists, lambda names: names.who_is)),
         becomes=re.compile(rf" (?:{_either(_gather(lists, lambda names: names.becomes))}) "),
@@ -155,7 +154,6 @@ def of(tag: str | None) -> Vocabulary:
         calendar=frozenset(
             word
             for each in tags
-            if each
             for names in (*lexicon.of(each).calendar.months, *lexicon.of(each).calendar.weekdays)
             for word in names
         ),

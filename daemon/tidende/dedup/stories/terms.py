@@ -21,6 +21,7 @@ Term: TypeAlias = int
 NOTHING: Term = 0
 _RANK_BITS = 4
 _MEMORY = 1 << 15  # words that are remembered of a language: at most 30 MB, when news is varied
+_LONGEST = 100  # letters of a word that is remembered; a longer one comes once, and may be a seed
 _GRAM = 5  # letters
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _YEAR_RANK = 6
@@ -36,9 +37,11 @@ class Memory(dict[str, _T]):
         self._work = work
 
     def __missing__(self, word: str) -> _T:
-        if len(self) >= _MEMORY:
-            self.clear()
-        value = self[word] = self._work(word)
+        value = self._work(word)
+        if len(word) <= _LONGEST:
+            if len(self) >= _MEMORY:
+                self.clear()
+            self[word] = value
         return value
 
 

@@ -35,3 +35,11 @@ def test_a_weekday_is_known_in_every_language_and_form() -> None:
     days = weekdays()
     assert days["mandag"] == days["montagabend"] == days["måndagens"] == 1
     assert (days["søndag"], days["fest"]) == (1 << 6, 0)
+
+
+def test_a_word_as_long_as_an_article_is_not_remembered() -> None:
+    """A file full of them would fill a worker's memory."""
+    known = words("nb")
+    for word, stays in [("bruåpningene", True), ("åpning" * 20, False)]:
+        assert known[word] == words("nb")[word] != NOTHING
+        assert (word in known) is stays
