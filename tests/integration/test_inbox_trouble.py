@@ -193,7 +193,7 @@ def test_health_ends_with_0_while_a_daemon_is_well_and_with_1_without_one(
 ) -> None:
     """Stopped or killed."""
     health = ("health", "--data", data.root)
-    assert "no daemon" in run_tidende(*health, code=1).stdout
+    assert "no such directory" in run_tidende(*health, code=1).stdout
     daemon = start_daemon()
     assert wait_until((data.root / "health.json").exists, "the first beat")
     assert run_tidende(*health).stdout == "healthy\n"
@@ -228,3 +228,24 @@ def test_health_imports_no_heavy_parts(data: DataDirectory) -> None:
     assert code_and_names[0] == "1"
     heavy = {"sqlalchemy", "alembic", "apscheduler", "structlog", "pydantic_settings", "watchdog"}
     assert heavy.isdisjoint(code_and_names)
+
+
+def test_an_inbox_that_is_not_there_at_a_start_keeps_no_other_waiting(
+    start_daemon: StartDaemon, tmp_path: Path
+) -> None:
+    """A share may be mounted late; nothing is made in its place."""
+    here, late = tmp_path / "here", tmp_path / "mnt" / "wire" / "late"
+    config = tmp_path / "tidende.toml"
+    config.write_text(
+        "".join(f"[[inboxes]]\nname = '{each.name}'\npath = '{each}'\n" for each in (here, late))
+    )
+    here.mkdir()
+    daemon = start_daemon(config=config)
+    daemon.wait_for("health_changed", healthy=False)
+    drop(tmp_path, "one.txt", telegram(1), here)
+    assert daemon.decision("one.txt") == "new"
+    assert not late.parent.exists()
+    late.mkdir(parents=True)
+    drop(tmp_path, "two.txt", telegram(2), late)
+    assert daemon.decision("two.txt") == "new"
+    assert daemon.stop() == 0

@@ -118,11 +118,6 @@ class QueueDirectory:
         sync(directory)
 
 
-def was_laid_out(queue: Path) -> bool:
-    """Say whether a queue was made here before: then there was a ledger too."""
-    return (queue / "VERSION").exists()
-
-
 def ready_files(queue: Path) -> Iterator[Path]:
     """Yield the files that are ready, in order of sequence; one may be taken meanwhile.
 

@@ -20,7 +20,8 @@ def check(loaded: Loaded) -> None:
     _check_local(loaded, ("data",), settings.data)
     for number, inbox in enumerate(settings.inboxes):
         key: tuple[str | int, ...] = ("inboxes", number, "path")
-        _check_directory(loaded, key, inbox.path, os.R_OK | os.X_OK, "read")
+        if may_make(inbox.path, settings.data):
+            _check_directory(loaded, key, inbox.path, os.R_OK | os.X_OK, "read")
         if settings.data.resolve().is_relative_to(inbox.path.resolve()):
             # Else our own events would be seeds, and their events too, without an end.
             raise ConfigError(
@@ -35,20 +36,28 @@ def check(loaded: Loaded) -> None:
     _check_digests(loaded)
 
 
-def check_inboxes(loaded: Loaded) -> None:
-    """Raise ConfigError, as `check`, for an inbox that isn't there, nor what it would be made in.
+def check_inboxes(loaded: Loaded, *, set_by: str | None = None) -> None:
+    """Raise ConfigError, as `check`, for an inbox that isn't there and that nobody makes.
 
     That is a slip of the pen, or a file system that isn't mounted: an inbox made there would stay
-    empty. Only for who takes in seeds.
+    empty. `set_by` names the place whose inboxes alone are looked at.
     """
-    data = loaded.settings.data.absolute()
     for number, inbox in enumerate(loaded.settings.inboxes):
-        path = inbox.path.absolute()
-        if not os.path.lexists(path.parent) and not path.is_relative_to(data):
-            named = _named(loaded, ("inboxes", number, "path"), inbox.path)
+        key = ("inboxes", number, "path")
+        if set_by not in {None, loaded.origin(key)}:
+            continue
+        if not may_make(inbox.path, loaded.settings.data):
             raise ConfigError(
-                f"{named}: there is no such directory, and no {path.parent} to make it in"
+                f"{_named(loaded, key, inbox.path)}: there is no such directory, "
+                f"and no {inbox.path.absolute().parent} to make it in"
             )
+
+
+def may_make(inbox: Path, data: Path) -> bool:
+    """Say whether an inbox is made if need be: where its parent is, or in the data directory."""
+    return os.path.lexists(inbox.absolute().parent) or inbox.resolve().is_relative_to(
+        data.resolve()
+    )
 
 
 def _check_digests(loaded: Loaded) -> None:
@@ -86,10 +95,11 @@ def _blamed(loaded: Loaded, key: Sequence[str | int], value: object) -> Iterator
 def check_password(loaded: Loaded) -> None:
     """Raise ConfigError, as `check`, for a password's file that can't be read or holds none.
 
-    Only for who is going to send mail: to others its file may well be closed.
+    Only for who is going to send mail: to others its file may well be closed. Without a user
+    nobody logs in, and it isn't read.
     """
     file = loaded.settings.mail.password_file
-    if file is None:
+    if file is None or not loaded.settings.mail.user:
         return
     with _blamed(loaded, ("mail", "password_file"), file):
         read_password(file)

@@ -74,7 +74,8 @@ class Committer:
         Raises TransientError when it can't be done now; then nothing of it is decided.
         """
         with self._held():
-            self._outbox.make_way()
+            self._outbox.publish()
+            self._outbox.check_room()
             recorded = self._record(batch)
             self._outbox.publish_if_possible()
             self._seed_files.dispose(recorded)
@@ -97,7 +98,7 @@ class Committer:
         and does nothing, when there is another meanwhile.
         """
         with self._held():
-            self._outbox.make_way()
+            self._outbox.check_room()
             with self._ledger.write() as connection:
                 if not editions.fits(connection, row, follows):
                     return False
@@ -134,7 +135,8 @@ class Committer:
         others now; raises TransientError when it can't be done now.
         """
         with self._held():
-            self._outbox.make_way()
+            self._outbox.publish()
+            self._outbox.check_room()
             with self._ledger.write() as connection:
                 linking = Linking(connection, Search(self._catalogue))
                 updates = linking.correct(said, withdrawn, lasting)

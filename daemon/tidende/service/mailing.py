@@ -162,7 +162,7 @@ class Mailing:
         if not chosen.host:
             raise TransientError("mail.host isn't set")
         password = chosen.password.get_secret_value()
-        if chosen.password_file is not None:
+        if chosen.user and chosen.password_file is not None:
             try:
                 password = read_password(chosen.password_file)
             except ConfigError as error:

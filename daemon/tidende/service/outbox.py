@@ -47,9 +47,8 @@ class Outbox:
         self._published = [event.sequence for event in due]
         return len(late)
 
-    def make_way(self) -> None:
-        """Publish what is due, before there is more; raises TransientError if there can't be."""
-        self.publish()
+    def check_room(self) -> None:
+        """Raise TransientError when the queue takes no more events just now."""
         self._backpressure.check()
 
     def enter(self, connection: Connection, new: Sequence[Event], recorded: datetime) -> None:

@@ -20,6 +20,6 @@ def read_password(file: Path) -> str:
     line = text.rstrip("\r\n")
     if not line.strip():
         raise ConfigError("it is empty; expected a password in its one line")
-    if len(line.splitlines()) > 1:
-        raise ConfigError(f"it holds {len(line.splitlines())} lines; expected a password in one")
+    if "\n" in line or "\r" in line:
+        raise ConfigError("it holds several lines; expected a password in one")
     return line

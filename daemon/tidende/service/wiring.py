@@ -23,7 +23,7 @@ from tidende.intake.quarantine import Quarantine
 from tidende.logs import get_logger
 from tidende.model.limits import Limits
 from tidende.service.catalogue import Catalogue
-from tidende.service.checks import check, check_inboxes, check_password
+from tidende.service.checks import check, check_inboxes, check_password, may_make
 from tidende.service.committer import Committer
 from tidende.service.corrections import Corrections
 from tidende.service.deliveries import Deliveries
@@ -43,7 +43,7 @@ from tidende.service.scan import InboxScan
 from tidende.service.seed_files import SeedFiles
 from tidende.service.strikes import Strikes, kept_in
 from tidende.service.workers import WorkerPool
-from tidende.settings import Loaded, QueueSettings, Settings
+from tidende.settings import COMMAND_LINE, Loaded, QueueSettings, Settings
 from tidende.store.ledger import Ledger
 from tidende.store.soundness import SoundnessCheck
 
@@ -81,7 +81,7 @@ def hold(loaded: Loaded, *, takes_in: bool = True) -> Iterator[Parts]:
     data = DataDirectory(settings.data.absolute())
     with ExitStack() as stack:
         if takes_in:
-            check_inboxes(loaded)
+            check_inboxes(loaded, set_by=COMMAND_LINE)  # a daemon waits for others
             check_password(loaded)
             _make_inboxes(loaded)
         with usable(f"{loaded.origin(('data',))}: data = {str(settings.data)!r}"):
@@ -276,6 +276,8 @@ def _make_inboxes(loaded: Loaded) -> None:
     for number, chosen in enumerate(loaded.settings.inboxes):
         origin = loaded.origin(("inboxes", number, "path"))
         with usable(f"{origin}: inboxes.{number}.path = {str(chosen.path)!r}"):
+            if not may_make(chosen.path, loaded.settings.data):
+                continue  # whoever watches or scans it says so, and finds it when it is there
             if not chosen.path.exists():
                 chosen.path.mkdir(parents=True)  # those above only in a new data directory
                 path = str(chosen.path.absolute())

@@ -32,7 +32,7 @@ from tidende.service.warming import warm_up
 
 _LENGTH = struct.Struct("!iQ")
 _IDLE_SECONDS = 0.1
-"""Without a chunk, until a worker warms up; a run from cron has its seeds at hand before that."""
+"""Without a chunk, until a worker warms up; a run from cron mostly has its seeds at hand before."""
 _LONG = -1  # an answer may have any length; see multiprocessing.connection
 
 
@@ -57,7 +57,9 @@ def serve(connection: Connection, tally_at: int, *, limits: Limits, extracts: bo
 def _warm_up_while_idle(connection: Connection, cold: list[str | None]) -> None:
     """Until a chunk comes, load what the first article of each language would wait for."""
     while cold and not connection.poll(_IDLE_SECONDS):
-        warm_up(cold.pop())
+        tag = cold.pop()
+        with suppress(Exception):  # an article meets it too, and is refused with the reason
+            warm_up(tag)
         if not cold:
             _keep_what_is_loaded()
 

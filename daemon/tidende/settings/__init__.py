@@ -1,7 +1,7 @@
 """The settings: one typed tree, filled from defaults, a TOML file, the environment and `--set`."""
 
 from tidende.settings.digests import DigestSettings, FilterSettings, MailSettings
-from tidende.settings.loading import Loaded, load
+from tidende.settings.loading import COMMAND_LINE, Loaded, load
 from tidende.settings.service import (
     DedupSettings,
     InboxSettings,
@@ -15,6 +15,7 @@ from tidende.settings.service import (
 from tidende.settings.tree import Settings
 
 __all__ = [
+    "COMMAND_LINE",
     "DedupSettings",
     "DigestSettings",
     "FilterSettings",

@@ -21,6 +21,8 @@ from tidende.settings.service import InboxSettings
 from tidende.settings.tree import ENVIRONMENT_PREFIX, Settings
 
 _DEFAULT = "default"
+COMMAND_LINE = "command line"
+"""What `Loaded.origin` says of `--inbox` and `--data`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +63,7 @@ class Loaded:
             name = kept.name if kept else "inbox"
             base = kept or InboxSettings(name=name, path=inbox)
             chosen["inboxes"] = (base.model_copy(update={"path": inbox}),)
-        layer = _Layer(label="command line", values={"data": data} if data else {})
+        layer = _Layer(label=COMMAND_LINE, values={"data": data} if data else {})
         if inbox is not None:
             layer = replace(layer, values={**layer.values, "inboxes": [{"path": inbox}]})
         return Loaded(

@@ -139,7 +139,8 @@ def existing_revision(file: Path) -> str:
 
     Raises TidendeError when there is no file, StoreError when it is none of Tidende's.
     """
-    if not file.is_file():
+    # A start that has only begun, or was killed then, leaves an empty file.
+    if not file.is_file() or not file.stat().st_size:
         raise TidendeError(
             f"{file}: no ledger yet: nothing was ever taken in; --data names another place"
         )

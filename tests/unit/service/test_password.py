@@ -25,7 +25,7 @@ def test_the_one_line_is_the_password_whatever_an_editor_puts_around_it(
         (b"", "it is empty"),
         (b"\n", "it is empty"),
         (b" \t\r\n", "it is empty"),
-        (b"# for the mail server\nhemmelig\n", "it holds 2 lines"),
+        (b"# for the mail server\nhemmelig\n", "it holds several lines"),
         (b"\x00\xff\xfe", "it holds no text"),
     ],
     ids=["empty", "a line's end", "white space", "a comment", "no text"],

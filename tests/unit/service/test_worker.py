@@ -29,6 +29,20 @@ def test_an_answer_is_sent_whole(size: int) -> None:
     sending.join()
 
 
+def test_what_cannot_be_loaded_ends_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The article that needs it is refused with the reason."""
+    ours, theirs = (Connection(one.detach()) for one in socketpair())
+
+    def warm_up(tag: str | None) -> None:
+        raise MemoryError(tag)
+
+    monkeypatch.setattr(worker, "warm_up", warm_up)
+    with ours, theirs:
+        cold: list[str | None] = ["da", "nb"]
+        _warm_up_while_idle(ours, cold)
+        assert cold == []
+
+
 def test_a_worker_warms_up_while_nothing_comes(monkeypatch: pytest.MonkeyPatch) -> None:
     """What comes meanwhile waits for one language at most."""
     ours, theirs = (Connection(one.detach()) for one in socketpair())

@@ -160,7 +160,7 @@ def test_a_command_refuses_a_ledger_of_another_version(
 @pytest.mark.parametrize(
     ("statements", "said"),
     [
-        ("", "damaged: it is empty; 'tidende doctor' tells"),
+        ("", "no ledger yet"),
         ("CREATE TABLE recipes (name)", "a database, but not one of Tidende's"),
         ("CREATE TABLE alembic_version (version_num)", "a database, but not one of Tidende's"),
     ],
@@ -174,7 +174,7 @@ def test_a_command_says_what_a_file_in_the_ledger_s_place_is(
     file.touch()
     with closing(sqlite3.connect(file)) as connection:
         connection.executescript(statements)
-    with pytest.raises(StoreError, match=said):
+    with pytest.raises(TidendeError, match=said):
         Ledger.open_existing(file, only_reads=True)
 
 

@@ -29,7 +29,7 @@ _BROKEN = "not a cell for each column of the header, or a quotation mark too few
 _MARK = '"'
 _CITY = "by"
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-_SEPARATOR = re.compile(r"[\r\n]*sep=([,;\t|])(?:\r\n?|\n)", re.IGNORECASE)
+_SEPARATOR = re.compile(r"[\r\n]*\"?sep=([,;\t|])\"?(?:\r\n?|\n)", re.IGNORECASE)
 
 csv.field_size_limit(_LONGEST_CELL)  # of the process; nobody else in it reads tables
 
@@ -110,7 +110,8 @@ def read(decoded: Decoded, source: Source) -> Iterator[Found]:
     """Yield each row's article in order; a row that is none is refused alone."""
     header = _header(decoded.text)
     if not header.has_text():
-        yield rejected("no-article", "the first line names no column with the text of articles")
+        where = "header" if _SEPARATOR.match(decoded.text) else "first line"
+        yield rejected("no-article", f"the {where} names no column with the text of articles")
         return
     rows = _rows(decoded, source, header)
     yield next(rows, None) or rejected("no-article", "there is no row below the header")

@@ -22,6 +22,7 @@ from tidende.emit.queue_files import PUBLISHED, QueueFile, event_files
 from tidende.errors import TidendeError
 from tidende.intake.inbox import Inbox
 from tidende.intake.quarantine import REASON, Quarantine
+from tidende.queue.layout import is_laid_out
 from tidende.service.doctor.adoption import Adoption
 from tidende.service.doctor.events_and_files import check_events
 from tidende.service.doctor.ledger_file import check_ledger
@@ -51,6 +52,7 @@ class Repair:
     def run(self, *, sync: Sync, restore_missing: bool) -> None:
         """Mend what can be mended; raises HeldError when a daemon runs."""
         expect_something(self._data)
+        is_laid_out(self._data.queue)  # raises for one whose folders may mean something else
         with lock.hold(self._data.queue), explained(self._data.root), _readable_errors(self._data):
             if self._data.salvaged.exists():
                 self._tell("a repair that was interrupted is finished")

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from tidende.clock import DAY_SECONDS, rfc3339_of
-from tidende.emit.queue_directory import was_laid_out
 from tidende.errors import TidendeError
 from tidende.file_system import mount_of
 from tidende.intake.quarantine import REASON, Quarantine
@@ -23,7 +22,7 @@ CLOCK_SECONDS = 60.0
 
 def expect_something(data: DataDirectory) -> None:
     """Raise TidendeError when neither ledger nor queue has ever stood here."""
-    if not data.ledger.exists() and not was_laid_out(data.queue):
+    if not data.ledger.exists() and not (data.queue / "VERSION").exists():
         raise TidendeError(f"{data.root}: nothing here yet: nothing was ever taken in")
 
 

@@ -37,6 +37,12 @@ def test_a_line_that_names_what_parts_the_cells_is_no_header(delimiter: str, nam
         assert (found.extraction.headline, body(found)) == (HEADLINE, [FIRST, SECOND])
 
 
+def test_a_header_that_names_no_text_is_told_from_the_line_above_it() -> None:
+    found = refusal(b'"sep=;"\ntitle,text\na,b\n', "a.csv")
+
+    assert found.message == "the header names no column with the text of articles"
+
+
 def test_what_a_line_names_parts_the_cells_whatever_else_stands_in_the_header() -> None:
     text = f"sep=;\ntext;title, lead, byline\n{FIRST};{HEADLINE}\n"
 

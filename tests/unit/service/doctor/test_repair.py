@@ -12,6 +12,7 @@ import pytest
 from agencies import FIRE, FIRE_DA, FIRE_SV, LATER_RATE, RATE, RATE_SV
 from desk import BRIDGE, FERRY, Desk
 from tidende.emit.queue_directory import ready_files
+from tidende.errors import StoreError
 from tidende.service.corrections import Corrections
 from tidende.service.doctor.repair import Repair
 from tidende.service.opening import open_ledger
@@ -193,3 +194,12 @@ def test_an_article_that_is_lost_alone_comes_back_into_the_story_that_it_was_mov
         connection.execute("DELETE FROM links WHERE earlier = 2")
     mend()
     assert _state(desk) == before
+
+
+def test_a_queue_of_another_version_is_left_alone(desk: Desk, mend: Mend) -> None:
+    """Its folders may mean something else."""
+    (desk.data.queue / "VERSION").write_text("2\n")
+    before = desk.data.ledger.read_bytes()
+    with pytest.raises(StoreError, match="made by another version"):
+        mend()
+    assert desk.data.ledger.read_bytes() == before
