@@ -242,5 +242,5 @@ def test_a_pass_from_cron_sends_the_mail_of_its_editions(
 def test_settings_that_cannot_be_used_are_named(
     inbox: Path, data: DataDirectory, setting: str, message: str
 ) -> None:
-    given = ("--inbox", inbox, "--data", data.root, f"--set={setting}")
+    given = ("--inbox", inbox, "--data", data.root, "--set=mail.user=tidende", f"--set={setting}")
     assert f"--set: {message}" in run_tidende("ingest", *given, code=2).stderr

@@ -8,7 +8,7 @@ import pytest
 from tidende.errors import ConfigError
 from tidende.file_system import Mount
 from tidende.service import checks
-from tidende.service.checks import check, check_inboxes
+from tidende.service.checks import check, check_inboxes, check_password
 from tidende.settings import Loaded, load
 
 
@@ -136,3 +136,11 @@ def test_templates_are_tried_and_their_setting_is_named(tmp_path: Path) -> None:
 def test_templates_that_are_not_there_are_refused() -> None:
     with pytest.raises(ConfigError, match=r"digests\.daily\.templates = 'mine': mine is no dir"):
         check(_loaded("digests.daily.templates=mine"))
+
+
+def test_a_password_that_nobody_logs_in_with_is_not_read() -> None:
+    """Its file may hold anything, or be gone."""
+    file = "mail.password_file=/no/such"
+    check_password(_loaded(file))
+    with pytest.raises(ConfigError, match="No such file"):
+        check_password(_loaded(file, "mail.user=tidende"))
