@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from tidende.durable import raise_unless_gone
 from tidende.emit.queue_files import QueueFile, event_files, find_event, strange_files
 from tidende.errors import StoreError
 from tidende.model.event import format_sequence
@@ -55,14 +56,17 @@ class Amiss:
 
 
 def check_events(ledger: Ledger, data: DataDirectory, progress: Progress) -> Amiss:
-    """Compare every event with its file; reads all of both."""
+    """Compare every event with its file; reads all of both.
+
+    Raises OSError for a folder that can't be listed: what is in it isn't missing.
+    """
     amiss = Amiss()
     files: dict[str, list[QueueFile]] = {}
     with ledger.read() as connection:
         # First the ledger, then the files, then each event: what is published later has no row yet.
         total = connection.execute(select(func.count()).select_from(events)).scalar_one()
         last = connection.execute(select(func.max(events.c.sequence))).scalar() or 0
-    for file in event_files(data.queue):
+    for file in event_files(data.queue, hear=raise_unless_gone):
         files.setdefault(file.path.name, []).append(file)
     for rows in _pages(ledger, last):
         for name, published, pruned, body in rows:
@@ -145,7 +149,7 @@ def _still_missing(ledger: Ledger, data: DataDirectory, names: list[str]) -> lis
     """Look again for files that were being moved, or pruned, while we walked."""
     if not names:
         return []
-    there = {file.path.name for file in event_files(data.queue)}
+    there = {file.path.name for file in event_files(data.queue, hear=raise_unless_gone)}
     query = select(events.c.id).where(among(events.c.id), events.c.pruned.is_(None))
     with ledger.read() as connection:
         ids = these(name.partition("-")[2][:-5] for name in names)
